@@ -1,0 +1,188 @@
+"""EMA's reports: the JSON envelope and the tables of the same content, as rows with EMA's JSON keys.
+
+JSON: ``{"meta": {"total_records", "timestamp"}, "data": [...]}``; the timestamp is Amsterdam local
+time though it ends in Z. Tables (.xls, .xlsx, .csv): some heading lines, one of them with the time
+of generation in Amsterdam, then a header whose slugged headings are nearly the JSON keys.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from medpath.errors import SourceFailed
+from medpath.fetch.files import SourceFile
+from medpath.sources.reading import Report, Row
+from medpath.sources.tables import read_table
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+_GENERATED = re.compile(r"(\d{2})/(\d{2})/(\d{4})(?: - (\d{2}):(\d{2}))?")
+
+
+def read_rows(
+    file: SourceFile, report: Report, needed: Collection[str], renamed: Mapping[str, str] | None = None
+) -> Iterator[Row]:
+    """The rows of a report, JSON or table, each with fields named by EMA's JSON keys.
+
+    ``needed`` are keys that every layout of the report has: where one is missing the format has
+    changed and the report is refused (SourceFailed). ``renamed`` maps slugged headings or older
+    keys to today's. Sets ``report.observed_at``, ``report.rows`` and ``report.declared_total``.
+    """
+    names = renamed or {}
+    if file.data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[", b"<"):
+        yield from _json_rows(file, report, needed, names)
+    else:
+        yield from _table_rows(file, report, needed, names)
+
+
+def _table_rows(
+    file: SourceFile, report: Report, needed: Collection[str], names: Mapping[str, str]
+) -> Iterator[Row]:
+    back = {new: old for old, new in names.items()}
+    table = None
+    for wanted in (set(needed), {back.get(name, name) for name in needed}):
+        try:
+            table = read_table(file, wanted)
+            break
+        except SourceFailed as problem:
+            refusal = problem
+    if table is None:
+        raise refusal
+    stated = _generated_at(table.preamble)
+    if stated is not None:
+        report.observed_at, report.observed_precision = stated
+    headings = [names.get(heading, heading) for heading in table.headings]
+    report.layout = report.layout or f"table-{len(headings)}"
+    for place, cells in table.rows:
+        report.rows += 1
+        row = Row(dict(zip(headings, cells, strict=False)), f"row {place}", report)
+        if len(cells) > len(headings) and any(str(cell).strip() for cell in cells[len(headings) :]):
+            row.issue("surplus-cells", "The row has more cells than the table has headings; the surplus is not read.")
+        elif len(cells) < len(headings):
+            row.issue("missing-cells", f"The row has {len(cells)} cells where the table has {len(headings)} headings.")
+        yield row
+
+
+def _generated_at(preamble: list[list[Any]]) -> tuple[datetime, Any] | None:
+    for line in preamble:
+        for cell in line:
+            if match := _GENERATED.search(str(cell)):
+                day, month, year, hour, minute = match.groups()
+                try:
+                    if hour is None:
+                        return datetime(int(year), int(month), int(day), tzinfo=UTC), "day"
+                    local = datetime(int(year), int(month), int(day), int(hour), int(minute), tzinfo=AMSTERDAM)
+                except ValueError:
+                    continue
+                return local.astimezone(UTC), "second"
+    return None
+
+
+def _json_rows(file: SourceFile, report: Report, needed: Collection[str], names: Mapping[str, str]) -> Iterator[Row]:
+    envelope = decode_json(file, report)
+    if not isinstance(envelope, dict) or not isinstance(envelope.get("data"), list):
+        raise SourceFailed(f"{file.name}: is not a report of EMA (no list under “data”); it was not read.")
+    meta = envelope.get("meta")
+    read_meta(meta if isinstance(meta, dict) else {}, file, report)
+    report.layout = report.layout or "json"
+    keys_seen: set[str] = set()
+    for number, fields in enumerate(envelope["data"]):
+        report.rows += 1
+        place = f"data[{number}]"
+        if not isinstance(fields, dict):
+            report.reject("not-a-record", "The entry is not an object and was left out.", place)
+            continue
+        keys_seen |= fields.keys()
+        yield Row({names.get(name, name): value for name, value in fields.items()}, place, report)
+    seen = {names.get(name, name) for name in keys_seen}
+    missing = sorted(set(needed) - seen)
+    if missing and report.rows:
+        raise SourceFailed(
+            f"{file.name}: the field “{missing[0]}” is missing from every record, so EMA has changed its format; "
+            "the report was not read."
+        )
+
+
+def read_meta(meta: Mapping[str, Any], file: SourceFile, report: Report) -> None:
+    """Takes the count and the time from a report's ``meta``; the time is Amsterdam's whatever its Z says."""
+    try:
+        report.declared_total = int(meta["total_records"])
+    except (KeyError, TypeError, ValueError):
+        report.issue("no-total", "The report does not state how many records it has.", "meta")
+    try:
+        local = datetime.fromisoformat(str(meta["timestamp"]).removesuffix("Z")).replace(tzinfo=AMSTERDAM)
+        report.observed_at, report.observed_precision = local.astimezone(UTC), "second"
+    except (KeyError, ValueError, OverflowError):
+        report.issue("no-timestamp", "The report does not state when it was made.", "meta")
+
+
+def decode_json(file: SourceFile, report: Report) -> Any:
+    """The JSON value of a file, with EMA's known slips mended and told as issues.
+
+    A byte order mark is accepted; NaN and Infinity are refused; a key that stands twice in one
+    object is an issue, the last value counts as in every JSON reader. Where the text is not JSON,
+    records are decoded one after the other with missing commas tolerated (seen in EMA's documents
+    report). Raises SourceFailed where that fails too.
+    """
+    try:
+        text = file.data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise SourceFailed(f"{file.name}: is not UTF-8 text at byte {problem.start} and was not read.") from problem
+    if text.lstrip()[:1] == "<":
+        raise SourceFailed(f"{file.name}: is a web page in place of JSON; the report was not read.")
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        value = dict(items)
+        if len(value) < len(items):
+            doubled = next(name for name, _ in items if sum(other == name for other, _ in items) > 1)
+            report.issue("doubled-key", f"The key “{doubled[:80]}” stands twice in one record; the last one counts.")
+        return value
+
+    def no_constant(word: str) -> Any:
+        raise ValueError(f"{word} is not a value")
+
+    decoder = json.JSONDecoder(object_pairs_hook=pairs, parse_constant=no_constant)
+    try:
+        return decoder.decode(text)
+    except (ValueError, RecursionError) as problem:
+        first_problem = str(problem)[:120]
+    start = text.find("[", text.find('"data"')) if '"data"' in text else -1
+    if start < 0:
+        raise SourceFailed(f"{file.name}: is not JSON ({first_problem}) and was not read.")
+    records, end = _decode_one_by_one(text, start + 1, decoder, file, first_problem)
+    tail = text[:start] + "[]" + text[end + 1 :]
+    try:
+        envelope = decoder.decode(tail)
+    except (ValueError, RecursionError) as problem:
+        raise SourceFailed(f"{file.name}: is not JSON ({first_problem}) and was not read.") from problem
+    report.issue("broken-json", f"The report is not valid JSON ({first_problem}); its records were read one by one.")
+    if not isinstance(envelope, dict):
+        raise SourceFailed(f"{file.name}: is not a report of EMA; it was not read.")
+    envelope["data"] = records
+    return envelope
+
+
+def _decode_one_by_one(
+    text: str, position: int, decoder: json.JSONDecoder, file: SourceFile, first_problem: str
+) -> tuple[list[Any], int]:
+    records: list[Any] = []
+    while True:
+        while position < len(text) and text[position] in " \r\n\t,":
+            position += 1
+        if position >= len(text):
+            raise SourceFailed(f"{file.name}: breaks off after {len(records)} records; the report was not read.")
+        if text[position] == "]":
+            return records, position
+        try:
+            record, position = decoder.raw_decode(text, position)
+        except (ValueError, RecursionError) as problem:
+            raise SourceFailed(
+                f"{file.name}: is not JSON ({first_problem}); record {len(records)} can't be read; "
+                "the report was not read."
+            ) from problem
+        records.append(record)

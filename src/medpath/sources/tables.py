@@ -1,0 +1,117 @@
+"""Rows of a spreadsheet or CSV file, with the header found by what it says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import python_calamine
+
+from medpath.errors import SourceFailed
+from medpath.fetch.files import SourceFile
+
+UNPACKED_LIMIT = 300 * 1024 * 1024
+FIELD_LIMIT = 12 * 1024 * 1024
+HEADER_SEARCH_ROWS = 40
+
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet read whole: the lines above the header, its headings slugged, the rows with their numbers."""
+
+    preamble: list[list[Any]]
+    headings: list[str]
+    rows: list[tuple[int, list[Any]]]
+
+
+def slug_heading(heading: Any) -> str:
+    """``"Pharmacotherapeutic group\\n(human)"`` becomes ``"pharmacotherapeutic_group_human"``."""
+    return _SLUG.sub("_", str(heading).lower()).strip("_")
+
+
+def read_table(file: SourceFile, needed: Collection[str]) -> Table:
+    """Reads .xls, .xlsx or .csv bytes; the header is the first row that has all ``needed`` slugs.
+
+    Raises SourceFailed where the file is none of these, is a bomb, or has no such header.
+    """
+    lines = list(_spreadsheet(file) if _is_spreadsheet(file.data) else _csv(file))
+    for number, line in enumerate(lines[:HEADER_SEARCH_ROWS]):
+        headings = [slug_heading(cell) for cell in line]
+        if set(needed) <= set(headings):
+            while headings and not headings[-1]:
+                headings.pop()
+            doubled = sorted({name for name in headings if headings.count(name) > 1})
+            if doubled:
+                raise SourceFailed(f"{file.name}: the heading “{doubled[0]}” stands twice; the table was not read.")
+            rows = [
+                (place, cells)
+                for place, cells in enumerate(lines[number + 1 :], start=number + 2)
+                if any(str(cell).strip() for cell in cells)
+            ]
+            return Table(lines[:number], headings, rows)
+    missing = ", ".join(sorted(needed))
+    raise SourceFailed(f"{file.name}: no header with the columns {missing} was found; the table was not read.")
+
+
+def _is_spreadsheet(data: bytes) -> bool:
+    return data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+
+
+def _spreadsheet(file: SourceFile) -> Iterator[list[Any]]:
+    if file.data.startswith(b"PK"):
+        _refuse_bomb(file)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.data))
+        yield from book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except SourceFailed:
+        raise
+    except BaseException as problem:  # the Rust parser may panic, which is no Exception
+        if isinstance(problem, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise SourceFailed(f"{file.name}: the spreadsheet is damaged and was not read ({_short(problem)}).") from problem
+
+
+def _refuse_bomb(file: SourceFile) -> None:
+    """A sheet that unpacks to hundreds of megabytes is no report; sizes are counted, not believed."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+            unpacked = 0
+            for member in archive.infolist():
+                with archive.open(member) as stream:
+                    while chunk := stream.read(1 << 20):
+                        unpacked += len(chunk)
+                        if unpacked > UNPACKED_LIMIT:
+                            raise SourceFailed(
+                                f"{file.name}: unpacks to more than {UNPACKED_LIMIT >> 20} MB and was not read."
+                            )
+            for member in archive.infolist():
+                if member.filename.endswith(".xml") and b"<!DOCTYPE" in archive.open(member).read(4096):
+                    raise SourceFailed(f"{file.name}: holds a document type declaration and was not read.")
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as problem:
+        raise SourceFailed(f"{file.name}: the spreadsheet is damaged and was not read ({_short(problem)}).") from problem
+
+
+def _csv(file: SourceFile) -> Iterator[list[str]]:
+    try:
+        text = file.data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise SourceFailed(f"{file.name}: is not UTF-8 text at byte {problem.start} and was not read.") from problem
+    if text[:4096].lstrip().lower().startswith(("<!doctype", "<html", "{", "[")):
+        raise SourceFailed(f"{file.name}: is a web page or JSON in place of a table and was not read.")
+    delimiter = "\t" if text.partition("\n")[0].count("\t") > text.partition("\n")[0].count(",") else ","
+    csv.field_size_limit(FIELD_LIMIT)
+    try:
+        yield from csv.reader(io.StringIO(text.replace("\x00", "\ufffd"), newline=""), delimiter=delimiter)
+    except csv.Error as problem:
+        raise SourceFailed(f"{file.name}: is not a readable CSV table ({_short(problem)}).") from problem
+
+
+def _short(problem: BaseException) -> str:
+    return (str(problem).splitlines() or [type(problem).__name__])[0][:120]
