@@ -52,3 +52,13 @@ def page_key(url: str) -> Key:
 def document_key(url: str) -> Key:
     """The key of a document on the publisher's site."""
     return ("document", path_of(url)[:500])
+
+
+def mesh_key(heading: str) -> Key:
+    """The key of a MeSH heading."""
+    return ("mesh", fold(heading)[:200])
+
+
+def product_key(number: str) -> Key:
+    """The key of a medicine's product number, in its usual spelling."""
+    return ("product-number", number)

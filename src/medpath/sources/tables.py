@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,14 +36,16 @@ def slug_heading(heading: Any) -> str:
     return _SLUG.sub("_", str(heading).lower()).strip("_")
 
 
-def read_table(file: SourceFile, needed: Collection[str]) -> Table:
+def read_table(file: SourceFile, needed: Collection[str], names: Mapping[str, str]) -> Table:
     """Reads .xls, .xlsx or .csv bytes; the header is the first row that has all ``needed`` slugs.
+
+    ``names`` maps older slugs to today's and is applied to the headings first.
 
     Raises SourceFailed where the file is none of these, is a bomb, or has no such header.
     """
     lines = list(_spreadsheet(file) if _is_spreadsheet(file.data) else _csv(file))
     for number, line in enumerate(lines[:HEADER_SEARCH_ROWS]):
-        headings = [slug_heading(cell) for cell in line]
+        headings = [names.get(slug, slug) for slug in map(slug_heading, line)]
         if set(needed) <= set(headings):
             while headings and not headings[-1]:
                 headings.pop()

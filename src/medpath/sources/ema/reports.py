@@ -43,20 +43,11 @@ def read_rows(
 def _table_rows(
     file: SourceFile, report: Report, needed: Collection[str], names: Mapping[str, str]
 ) -> Iterator[Row]:
-    back = {new: old for old, new in names.items()}
-    table = None
-    for wanted in (set(needed), {back.get(name, name) for name in needed}):
-        try:
-            table = read_table(file, wanted)
-            break
-        except SourceFailed as problem:
-            refusal = problem
-    if table is None:
-        raise refusal
+    table = read_table(file, needed, names)
     stated = _generated_at(table.preamble)
     if stated is not None:
         report.observed_at, report.observed_precision = stated
-    headings = [names.get(heading, heading) for heading in table.headings]
+    headings = table.headings
     report.layout = report.layout or f"table-{len(headings)}"
     for place, cells in table.rows:
         report.rows += 1
