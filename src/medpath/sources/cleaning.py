@@ -72,12 +72,16 @@ def parse_day(value: Any) -> date | None:
         text = text.strip(" ,")
         if not text:
             return None
-        if match := _DAY.fullmatch(text):
-            day = date(int(match[3]), int(match[2]), int(match[1]))
-        elif match := _ISO_DAY.fullmatch(text):
-            day = date(int(match[1]), int(match[2]), int(match[3]))
-        else:
-            raise ValueError(f"“{text[:60]}” is not a day")
+        no_day = f"“{text[:60]}” is not a day"
+        try:
+            if match := _DAY.fullmatch(text):
+                day = date(int(match[3]), int(match[2]), int(match[1]))
+            elif match := _ISO_DAY.fullmatch(text):
+                day = date(int(match[1]), int(match[2]), int(match[3]))
+            else:
+                raise ValueError(no_day)
+        except ValueError as problem:
+            raise ValueError(no_day) from problem
     if not EARLIEST_DAY <= day < LATEST_DAY:
         raise ValueError(f"the day {day.isoformat()} is impossible")
     return day

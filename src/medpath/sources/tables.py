@@ -77,7 +77,7 @@ def _spreadsheet(file: SourceFile) -> Iterator[list[Any]]:
     except BaseException as problem:  # the Rust parser may panic, which is no Exception
         if isinstance(problem, KeyboardInterrupt | SystemExit | MemoryError):
             raise
-        raise SourceFailed(f"{file.name}: the spreadsheet is damaged and was not read ({_short(problem)}).") from problem
+        raise SourceFailed(f"{file.name}: the file is damaged and was not read ({_short(problem)}).") from problem
 
 
 def _refuse_bomb(file: SourceFile) -> None:
@@ -97,7 +97,7 @@ def _refuse_bomb(file: SourceFile) -> None:
                 if member.filename.endswith(".xml") and b"<!DOCTYPE" in archive.open(member).read(4096):
                     raise SourceFailed(f"{file.name}: holds a document type declaration and was not read.")
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as problem:
-        raise SourceFailed(f"{file.name}: the spreadsheet is damaged and was not read ({_short(problem)}).") from problem
+        raise SourceFailed(f"{file.name}: the file is damaged and was not read ({_short(problem)}).") from problem
 
 
 def _csv(file: SourceFile) -> Iterator[list[str]]:

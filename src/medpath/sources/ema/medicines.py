@@ -22,8 +22,8 @@ from medpath.sources.fields import (
     take_url,
     take_yes_no,
 )
-from medpath.sources.keys import name_key, page_key, substance_key
 from medpath.sources.keys import mesh_key as area_key
+from medpath.sources.keys import name_key, page_key, substance_key
 from medpath.sources.reading import Report, Row, SourceRecord
 
 NEEDED = ("name_of_medicine", "ema_product_number", "medicine_status", "active_substance")
