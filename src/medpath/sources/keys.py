@@ -24,7 +24,10 @@ def fold(name: str) -> str:
     ``fold("UCB Pharma S.A.") == fold("UCB PHARMA SA") == "ucb pharma sa"``. Letters of other
     scripts stay as they are.
     """
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = name
+    for _ in range(2):  # folding case can bring signs that decompose, and the other way round
+        plain = unicodedata.normalize("NFKD", plain).casefold()
+    plain = unicodedata.normalize("NFKD", plain)
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return _APART.sub(" ", plain.translate(_DROPPED)).strip()
 
