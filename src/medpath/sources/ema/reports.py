@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 from medpath.errors import SourceFailed
 from medpath.fetch.files import SourceFile
+from medpath.sources.fields import take_url
+from medpath.sources.keys import path_of
 from medpath.sources.reading import Report, Row
 from medpath.sources.tables import read_table
 
@@ -38,6 +40,28 @@ def read_rows(
         yield from _json_rows(file, report, needed, names)
     else:
         yield from _table_rows(file, report, needed, names)
+
+
+def read_page_rows(
+    file: SourceFile, report: Report, needed: Collection[str], url_field: str, renamed: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, str, Row]]:
+    """The rows of a report whose records are known by their page: (path of the page, its address, row).
+
+    Rows without a usable address, and rows whose address stands already in an earlier one, are
+    rejected with an issue. Raises SourceFailed as `read_rows` does.
+    """
+    seen: dict[str, str] = {}
+    for row in read_rows(file, report, [*needed, url_field], renamed):
+        url = take_url(row, url_field)
+        if url is None:
+            report.reject("no-identity", "The row has no usable address of its page and was left out.", row.place)
+            continue
+        row.record = key = path_of(url)
+        if key in seen:
+            report.reject("doubled-record", f"The address stands already in {seen[key]}.", row.place, key)
+            continue
+        seen[key] = row.place
+        yield key, url, row
 
 
 def _table_rows(
