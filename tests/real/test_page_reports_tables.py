@@ -1,5 +1,6 @@
 """The real tables of 2025-03-21: each row is a record or a rejected row with its issue."""
 
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from medpath.fetch.files import SourceFile
 from medpath.sources.ema import (
     orphan_designations,
+    paediatric_investigation_plans,
     periodic_safety_assessments,
     referrals,
     safety_communications,
@@ -34,3 +36,14 @@ def test_every_row_is_accounted_for(shared: Path, reader: Any, name: str, rows: 
     records = list(reader.read(SourceFile(name, path.name, "", path.read_bytes()), report))
     assert (report.rows, report.rejected, len(records)) == (rows, rejected, rows - rejected)
     assert len(report.issues) == rejected
+
+
+def test_the_derived_table_of_paediatric_plans_is_a_layout_of_its_own(shared: Path) -> None:
+    path = shared / "data" / "ema" / "tables" / "paediatric_investigation_plans_derived_2026-05-06.csv.gz"
+    report = Report("paediatric_investigation_plans")
+    file = SourceFile("ema.paediatric_investigation_plans", path.name, "", gzip.decompress(path.read_bytes()))
+    records = list(paediatric_investigation_plans.read(file, report))
+    assert (report.layout, report.rows, report.rejected, len(records)) == ("derived", 3281, 0, 3281)
+    assert report.issues == []
+    (alofisel,) = [record for record in records if record.body["decision_number"] == "P/26/2021"]
+    assert alofisel.body["plan_number"] == "EMEA-001561-PIP01-13-M02"

@@ -39,8 +39,8 @@ class Dataset(_Strict):
     ``kind``: a ``report`` is whole (absence in it means something); ``pages`` and ``documents``
     come one by one; a ``vocabulary`` is a whole edition. ``url`` is the publisher's address
     ("" where the dataset is only read from files); ``files`` are name patterns (fnmatch, lower
-    case) by which a folder's files are recognised, ``layouts`` the words a pattern's file may be in.
-    ``reader`` is the reader's version: raise it when the same bytes give other records.
+    case) by which a folder's files are recognised. ``reader`` is the reader's version: raise it
+    when the same bytes give other records.
     """
 
     name: str = ""
@@ -51,7 +51,6 @@ class Dataset(_Strict):
     schedule: str = ""
     bounds: Bounds = Bounds()
     reader: int = 1
-    sample: bool = False
 
 
 class Source(_Strict):
