@@ -8,28 +8,10 @@ decided when a medicine is composed, with the basis stated.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from urllib.parse import urlsplit
 
+from medpath.model.names import fold, names_in
 from medpath.sources.reading import Key
-
-_APART = re.compile(r"[\W_]+", re.UNICODE)
-_DROPPED = str.maketrans("", "", ".'’`´")
-
-
-def fold(name: str) -> str:
-    """The spelling-independent form of a name: case, accents, dots and punctuation do not count.
-
-    ``fold("UCB Pharma S.A.") == fold("UCB PHARMA SA") == "ucb pharma sa"``. Letters of other
-    scripts stay as they are.
-    """
-    plain = name
-    for _ in range(2):  # folding case can bring signs that decompose, and the other way round
-        plain = unicodedata.normalize("NFKD", plain).casefold()
-    plain = unicodedata.normalize("NFKD", plain)
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return _APART.sub(" ", plain.translate(_DROPPED)).strip()
 
 
 def path_of(url: str) -> str:
@@ -45,6 +27,12 @@ def name_key(name: str) -> Key:
 def substance_key(name: str) -> Key:
     """The key of a substance's name."""
     return ("substance", fold(name)[:200])
+
+
+def name_keys(name: str) -> list[Key]:
+    """The keys of every name that a medicine's name holds, former ones with them."""
+    today, former = names_in(name)
+    return list(dict.fromkeys(name_key(item) for item in today + former))
 
 
 def page_key(url: str) -> Key:

@@ -23,7 +23,7 @@ from medpath.sources.fields import (
     take_yes_no,
 )
 from medpath.sources.keys import mesh_key as area_key
-from medpath.sources.keys import name_key, page_key, substance_key
+from medpath.sources.keys import name_key, name_keys, page_key, substance_key
 from medpath.sources.reading import Report, Row, SourceRecord
 
 NEEDED = ("name_of_medicine", "ema_product_number", "medicine_status", "active_substance")
@@ -184,7 +184,8 @@ def _record(row: Row, report: Report, layout: str) -> SourceRecord | None:
     }
     row.leave()
     own = [name_key(name)] + ([page_key(url)] if url else [])
-    seeks = [("product-number", number), *own, *(substance_key(item) for item in dict.fromkeys(substances + commons))]
+    seeks = [("product-number", number), *own, *name_keys(name)]
+    seeks += [substance_key(item) for item in dict.fromkeys(substances + commons)]
     seeks += [("atc", code) for code in _ancestors([*atc, *atcvet])]
     seeks += [area_key(area) for area in areas]
     return SourceRecord(number, body, row.place, number, tuple(own), tuple(dict.fromkeys(seeks)))

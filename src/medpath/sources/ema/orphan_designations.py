@@ -12,7 +12,7 @@ from medpath.fetch.files import SourceFile
 from medpath.sources.cleaning import clean_text, product_number, split_list
 from medpath.sources.ema.reports import read_page_rows
 from medpath.sources.fields import take_coded, take_day, take_list, take_text
-from medpath.sources.keys import page_key, product_key, substance_key
+from medpath.sources.keys import name_key, page_key, product_key
 from medpath.sources.reading import Report, Row, SourceRecord
 
 NEEDED = ("active_substance", "date_of_designation_or_refusal", "status")
@@ -24,11 +24,11 @@ def read(file: SourceFile, report: Report) -> Iterator[SourceRecord]:
     """Yields one record per designation, keyed by the path of its page. Raises SourceFailed for a changed format."""
     for key, url, row in read_page_rows(file, report, NEEDED, "orphan_designation_url", RENAMED):
         numbers = _product_numbers(row)
-        substance = take_text(row, "active_substance")
+        names = take_list(row, "medicine_name")
         body = {
-            "medicine_names": take_list(row, "medicine_name"),
+            "medicine_names": names,
             "product_numbers": numbers,
-            "active_substance": substance,
+            "active_substance": take_text(row, "active_substance"),
             "designation_number": take_text(row, "eu_designation_number"),
             "date": take_day(row, "date_of_designation_or_refusal"),
             "intended_use": take_text(row, "intended_use"),
@@ -38,9 +38,7 @@ def read(file: SourceFile, report: Report) -> Iterator[SourceRecord]:
             "url": url,
         }
         row.leave()
-        offers = [page_key(url), *(product_key(number) for number in numbers)]
-        if substance:
-            offers.append(substance_key(substance))
+        offers = [page_key(url), *(product_key(number) for number in numbers), *(name_key(name) for name in names)]
         yield SourceRecord(key, body, row.place, offers=tuple(offers))
 
 

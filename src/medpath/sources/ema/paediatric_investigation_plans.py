@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from medpath.fetch.files import SourceFile
 from medpath.sources.ema.reports import read_page_rows
 from medpath.sources.fields import take_coded, take_day, take_list, take_text
-from medpath.sources.keys import name_key, page_key, substance_key
+from medpath.sources.keys import name_key, page_key
 from medpath.sources.reading import Report, Row, SourceRecord
 
 NEEDED = ("pip_number", "decision_number", "decision_type", "decision_date")
@@ -66,7 +66,7 @@ def read(file: SourceFile, report: Report) -> Iterator[SourceRecord]:
             "url": url,
         }
         row.leave(DERIVED_IGNORED if derived else ())
-        offers = [page_key(url), *(substance_key(item) for item in substances), *(name_key(name) for name in names)]
+        offers = [page_key(url), *(name_key(name) for name in names)]
         yield SourceRecord(key, body, row.place, offers=tuple(offers))
 
 

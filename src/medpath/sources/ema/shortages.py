@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from medpath.fetch.files import SourceFile
 from medpath.sources.ema.reports import read_page_rows
 from medpath.sources.fields import take_coded, take_day, take_list, take_text
-from medpath.sources.keys import name_key, page_key, substance_key
+from medpath.sources.keys import name_key, page_key
 from medpath.sources.reading import Report, SourceRecord
 
 NEEDED = ("medicine_affected", "supply_shortage_status")
@@ -43,5 +43,5 @@ def read(file: SourceFile, report: Report) -> Iterator[SourceRecord]:
             "url": url,
         }
         row.leave()
-        offers = [page_key(url), *([name_key(name)] if name else []), *(substance_key(item) for item in names)]
+        offers = [page_key(url), *([name_key(name)] if name else [])]
         yield SourceRecord(key, body, row.place, offers=tuple(offers))

@@ -1,0 +1,222 @@
+"""The tables, declared once for SQLite and PostgreSQL.
+
+Instants are RFC 3339 text in UTC with whole seconds (``2026-03-14T05:00:00Z``) and days are ISO
+text: both sort as text and mean the same in every database. Bodies are JSON, compressed with zlib.
+Ids are given by the single writer, counting up.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id(name: str = "id") -> sa.Column[int]:
+    return sa.Column(name, sa.BigInteger, primary_key=True, autoincrement=False)
+
+
+store_fact = sa.Table(
+    "store_fact",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+snapshot = sa.Table(
+    "snapshot",
+    metadata,
+    _id(),
+    sa.Column("dataset", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("media_type", sa.Text, nullable=False),
+    sa.Column("retrieved_at", sa.Text),
+    sa.Column("observed_at", sa.Text, nullable=False),
+    sa.Column("observed_precision", sa.Text, nullable=False),
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("licence", sa.Text, nullable=False),
+    sa.Column("attribution", sa.Text, nullable=False),
+    sa.Column("reader_version", sa.Integer, nullable=False),
+    sa.Column("dropped_at", sa.Text),
+    sa.UniqueConstraint("dataset", "sha256"),
+    sa.Index(None, "dataset", "observed_at"),
+    sa.Index(None, "dataset", "url"),
+)
+
+run = sa.Table(
+    "run",
+    metadata,
+    _id(),
+    sa.Column("dataset", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("sha256", sa.Text),
+    sa.Column("snapshot_id", sa.BigInteger),
+    sa.Column("reader_version", sa.Integer, nullable=False),
+    sa.Column("software_version", sa.Text, nullable=False),
+    sa.Column("layout", sa.Text, nullable=False),
+    sa.Column("started_at", sa.Text, nullable=False),
+    sa.Column("finished_at", sa.Text, nullable=False),
+    sa.Column("observed_at", sa.Text),
+    sa.Column("result", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("records", sa.Integer, nullable=False),
+    sa.Column("rejected", sa.Integer, nullable=False),
+    sa.Column("issues", sa.Integer, nullable=False),
+    sa.Column("changed", sa.Integer, nullable=False),
+    sa.Index(None, "dataset", "id"),
+)
+
+issue = sa.Table(
+    "issue",
+    metadata,
+    _id(),
+    sa.Column("run_id", sa.BigInteger, nullable=False),
+    sa.Column("dataset", sa.Text, nullable=False),
+    sa.Column("severity", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("record", sa.Text),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Index(None, "dataset", "code"),
+    sa.Index(None, "run_id"),
+    sa.Index(None, "record"),
+)
+
+source_record = sa.Table(
+    "source_record",
+    metadata,
+    _id(),
+    sa.Column("dataset", sa.Text, nullable=False),
+    sa.Column("source_key", sa.Text, nullable=False),
+    sa.Column("medicine", sa.Text),
+    sa.Column("first_seen", sa.Text, nullable=False),
+    sa.Column("last_seen", sa.Text, nullable=False),
+    sa.Column("no_longer_listed_at", sa.Text),
+    sa.Column("current_version", sa.BigInteger, nullable=False),
+    sa.Column("current_hash", sa.Text, nullable=False),
+    sa.UniqueConstraint("dataset", "source_key"),
+    sa.Index(None, "medicine"),
+)
+
+source_version = sa.Table(
+    "source_version",
+    metadata,
+    _id(),
+    sa.Column("record_id", sa.BigInteger, nullable=False),
+    sa.Column("snapshot_id", sa.BigInteger, nullable=False),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary),  # null: the whole report no longer listed the record
+    sa.Column("issues", sa.Text),
+    sa.Column("observed_from", sa.Text, nullable=False),
+    sa.Column("observed_to", sa.Text, nullable=False),
+    sa.Index(None, "record_id", "observed_from"),
+    sa.Index(None, "snapshot_id"),
+)
+
+record_key = sa.Table(
+    "record_key",
+    metadata,
+    sa.Column("record_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("role", sa.Text, primary_key=True),  # offers or seeks
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, primary_key=True),
+    sa.Index(None, "kind", "value", "role"),
+)
+
+medicine = sa.Table(
+    "medicine",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("product_number", sa.Text, nullable=False),
+    sa.Column("sequence", sa.BigInteger, nullable=False),
+    sa.Column("changed_at", sa.Text, nullable=False),
+    sa.Index(None, "sequence"),
+)
+
+medicine_version = sa.Table(
+    "medicine_version",
+    metadata,
+    _id("sequence"),
+    sa.Column("medicine", sa.Text, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("inputs", sa.LargeBinary, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("observed_from", sa.Text, nullable=False),
+    sa.Column("written_at", sa.Text, nullable=False),
+    sa.Column("superseded_at", sa.Text),
+    sa.Index(None, "medicine", "observed_from"),
+)
+
+entity = sa.Table(
+    "entity",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("slug", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.UniqueConstraint("kind", "slug"),
+)
+
+entity_name = sa.Table(
+    "entity_name",
+    metadata,
+    sa.Column("entity_id", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("basis", sa.Text, nullable=False),
+)
+
+identifier = sa.Table(
+    "identifier",
+    metadata,
+    sa.Column("system", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, primary_key=True),
+    sa.Column("medicine", sa.Text, primary_key=True),
+    sa.Index(None, "value"),
+    sa.Index(None, "medicine"),
+)
+
+relation = sa.Table(
+    "relation",
+    metadata,
+    sa.Column("medicine", sa.Text, primary_key=True),
+    sa.Column("type", sa.Text, primary_key=True),
+    sa.Column("target", sa.Text, primary_key=True),
+    sa.Column("dataset", sa.Text, nullable=False),
+    sa.Column("basis", sa.Text, nullable=False),
+    sa.Index(None, "dataset", "target"),
+)
+
+change = sa.Table(
+    "change",
+    metadata,
+    _id("sequence"),
+    sa.Column("medicine", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("cause", sa.Text, nullable=False),
+    sa.Column("date", sa.Text),
+    sa.Column("observed_at", sa.Text, nullable=False),
+    sa.Column("fields", sa.LargeBinary, nullable=False),
+    sa.Column("fields_hash", sa.Text, nullable=False),
+    sa.Column("before_number", sa.Integer),
+    sa.Column("after_number", sa.Integer, nullable=False),
+    sa.Column("dataset", sa.Text, nullable=False),
+    sa.Column("superseded_at", sa.Text),
+    sa.Index(None, "medicine", "observed_at"),
+    sa.Index(None, "observed_at"),
+)
