@@ -6,9 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
 
-Precision = Literal["second", "day"]
+from medpath.model.records import Precision
 
 
 @dataclass(frozen=True)

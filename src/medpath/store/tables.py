@@ -38,20 +38,26 @@ snapshot = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("url", sa.Text, nullable=False),
     sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("archive", sa.Text),  # sha256 of the archive that holds the bytes as ``member``
+    sa.Column("member", sa.Text),
     sa.Column("size", sa.BigInteger, nullable=False),
     sa.Column("media_type", sa.Text, nullable=False),
     sa.Column("retrieved_at", sa.Text),
     sa.Column("observed_at", sa.Text, nullable=False),
+    sa.Column("observed_to", sa.Text, nullable=False),
     sa.Column("observed_precision", sa.Text, nullable=False),
     sa.Column("etag", sa.Text),
     sa.Column("last_modified", sa.Text),
     sa.Column("licence", sa.Text, nullable=False),
+    sa.Column("licence_url", sa.Text, nullable=False),
     sa.Column("attribution", sa.Text, nullable=False),
     sa.Column("reader_version", sa.Integer, nullable=False),
+    sa.Column("layout", sa.Text, nullable=False),
+    sa.Column("quiet_fields", sa.Text, nullable=False),  # JSON: fields whose whole column came or went here
     sa.Column("dropped_at", sa.Text),
-    sa.UniqueConstraint("dataset", "sha256"),
     sa.Index(None, "dataset", "observed_at"),
     sa.Index(None, "dataset", "url"),
+    sa.Index(None, "sha256"),
 )
 
 run = sa.Table(
@@ -90,7 +96,10 @@ issue = sa.Table(
     sa.Column("place", sa.Text, nullable=False),
     sa.Column("record", sa.Text),
     sa.Column("message", sa.Text, nullable=False),
-    sa.Index(None, "dataset", "code"),
+    sa.Column("unit", sa.Text, nullable=False),  # the report, page or document that the fault stands in
+    sa.Column("current", sa.Integer, nullable=False),  # 0 when the unit has been read again since
+    sa.Index(None, "dataset", "current", "code"),
+    sa.Index(None, "dataset", "unit"),
     sa.Index(None, "run_id"),
     sa.Index(None, "record"),
 )
@@ -103,7 +112,6 @@ source_record = sa.Table(
     sa.Column("source_key", sa.Text, nullable=False),
     sa.Column("medicine", sa.Text),
     sa.Column("first_seen", sa.Text, nullable=False),
-    sa.Column("last_seen", sa.Text, nullable=False),
     sa.Column("no_longer_listed_at", sa.Text),
     sa.Column("current_version", sa.BigInteger, nullable=False),
     sa.Column("current_hash", sa.Text, nullable=False),
@@ -135,6 +143,16 @@ record_key = sa.Table(
     sa.Column("kind", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, primary_key=True),
     sa.Index(None, "kind", "value", "role"),
+)
+
+# Medicines whose sources moved and that are not composed anew yet: written with the sources, emptied
+# with the new versions, so that a stop between the two loses nothing.
+pending = sa.Table(
+    "pending",
+    metadata,
+    sa.Column("medicine", sa.Text, primary_key=True),
+    sa.Column("since", sa.Text, nullable=False),
+    sa.Column("cause", sa.Text, nullable=False),  # source or reader
 )
 
 medicine = sa.Table(

@@ -144,6 +144,8 @@ def _record(row: Row, report: Report, layout: str) -> SourceRecord | None:
         missing = "product number" if number is None else "name"
         shown = f" (“{given_number[:60]}”)" if given_number else ""
         report.reject("no-identity", f"The row has no usable {missing}{shown} and was left out.", row.place)
+        if url := take_url(row, "medicine_url"):
+            report.held.add(page_key(url))
         return None
     row.record = number
     if given_number != number:

@@ -1,0 +1,427 @@
+"""How a medicine is made from the records that speak about it: one pure function.
+
+EMA's table (or its JSON report) and EMA's page say the same things at different times; the one that
+EMA updated later leads, field by field the other one fills what the leader leaves out. Where both
+were updated on the same day and differ, the difference is a disagreement and is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from medpath.model import atc as classes
+from medpath.model.documents import documents_of, opinion_from_documents
+from medpath.model.histories import Inputs, Source
+from medpath.model.holders import holder_of
+from medpath.model.names import entity_id, fold, slug
+from medpath.model.overview import overview_of
+from medpath.model.related import related_of
+
+MEDICINES = "ema.medicines"
+PAGES = "ema.epar_pages"
+DOCUMENTS = "ema.epar_documents"
+UNION_REGISTER = "union_register.products"
+PRODUCT_INFORMATION = "emamds.product_information"
+
+FLAGS = (
+    "orphan",
+    "advanced_therapy",
+    "biosimilar",
+    "generic_or_hybrid",
+    "conditional_approval",
+    "exceptional_circumstances",
+    "accelerated_assessment",
+    "additional_monitoring",
+    "prime",
+    "patient_safety",
+)
+DATES = (
+    "opinion_adopted",
+    "marketing_authorisation",
+    "withdrawal_expiry_revocation_lapse",
+    "latest_european_commission_decision",
+    "refusal",
+    "suspension",
+    "withdrawal_of_application",
+    "start_of_evaluation",
+    "start_of_rolling_review",
+)
+STATUS_DATES = {
+    "authorised": "marketing_authorisation",
+    "withdrawn": "withdrawal_expiry_revocation_lapse",
+    "lapsed": "withdrawal_expiry_revocation_lapse",
+    "expired": "withdrawal_expiry_revocation_lapse",
+    "revoked": "withdrawal_expiry_revocation_lapse",
+    "refused": "refusal",
+    "suspended": "suspension",
+    "application-withdrawn": "withdrawal_of_application",
+    "opinion": "opinion_adopted",
+}
+ENDED = ("withdrawn", "lapsed", "expired", "revoked")
+HAD_AUTHORISATION = ("authorised", "suspended", *ENDED)
+EVENTS = {
+    "start_of_rolling_review": "Rolling review started",
+    "start_of_evaluation": "Evaluation started",
+    "opinion_adopted": "Opinion adopted",
+    "marketing_authorisation": "Marketing authorisation granted",
+    "latest_european_commission_decision": "Latest European Commission decision",
+    "suspension": "Marketing authorisation suspended",
+    "withdrawal_expiry_revocation_lapse": "Marketing authorisation ended",
+    "refusal": "Marketing authorisation refused",
+    "withdrawal_of_application": "Application withdrawn",
+}
+ENDINGS = {
+    "withdrawn": "Marketing authorisation withdrawn",
+    "lapsed": "Marketing authorisation lapsed",
+    "expired": "Marketing authorisation expired",
+    "revoked": "Marketing authorisation revoked",
+}
+
+
+@dataclass
+class Composed:
+    """A composed medicine: its body, and which source gave which field."""
+
+    body: dict[str, Any]
+    provenance: dict[str, Source]
+    sources: list[Source]
+    relations: list[dict[str, str]] = field(default_factory=list)
+
+
+def medicine_id(number: str) -> str:
+    """``EMEA/H/C/004258`` → ``ema:medicine:EMEA-H-C-004258``."""
+    return f"ema:medicine:{number.replace('/', '-')}"
+
+
+def compose(inputs: Inputs) -> Composed | None:
+    """Makes the medicine, or None where neither the table nor a page speaks about it."""
+    row = inputs.one(MEDICINES)
+    page, other_pages = _page(inputs, row)
+    if row is None and page is None:
+        return None
+    speakers = _speakers(row, page)
+    said = _Said(speakers)
+
+    name = said.value("name") or inputs.number
+    status = said.value("status")
+    dates = {key: said.nested("dates", key) for key in DATES}
+    source_status = status["source_value"] if status else None
+    code = status["code"] if status else None
+    had_authorisation = code in HAD_AUTHORISATION or dates["marketing_authorisation"] is not None
+    number = inputs.number
+
+    atc_codes = said.value("atc") or []
+    atcvet_codes = said.value("atcvet") or []
+    areas = said.value("therapeutic_areas") or []
+    documents, document_sources, document_issues = documents_of(inputs, page)
+    opinion = said.value("opinion_outcome")
+    if opinion is None:
+        opinion, speaker = opinion_from_documents(documents)
+        if opinion and speaker is not None:
+            said.gave["opinion.outcome"] = document_sources.get(speaker["id"], page or row)  # type: ignore[assignment]
+    holder, holder_source, address_source, eu_numbers, eu_source = holder_of(inputs, said, page, name)
+    related, relations = related_of(inputs, page, name, had_authorisation, said.flag("orphan"))
+    overview, overview_source = overview_of(inputs, page, code, dates, documents)
+
+    body: dict[str, Any] = {
+        "id": medicine_id(number),
+        "agency": "ema",
+        "product_number": number,
+        "source_product_number": said.value("source_product_number"),
+        "name": name,
+        "category": said.value("category") or ("veterinary" if "/V/" in number else "human"),
+        "status": {
+            "code": code,
+            "source_value": source_status,
+            "date": dates.get(STATUS_DATES.get(code or "", "")),
+            "first_observed_at": _first_observed(row, page, source_status),
+        },
+        "opinion": {"outcome": opinion, "date": dates["opinion_adopted"]},
+        "active_substances": [_entity("substance", item) for item in said.value("active_substances") or []],
+        "inn_or_common_names": said.value("inn_or_common_names") or [],
+        "atc": [_class(inputs, item, "ATC") for item in atc_codes]
+        + [_class(inputs, item, "ATCvet") for item in atcvet_codes],
+        "therapeutic_areas": [_area(inputs, item) for item in areas],
+        "pharmacotherapeutic_group": said.value("pharmacotherapeutic_group"),
+        "species": said.value("species") or [],
+        "therapeutic_indication": said.value("therapeutic_indication"),
+        "flags": {flag: said.flag(flag) for flag in FLAGS},
+        "overview": overview,
+        "authorisations": [],
+        "applicant": None,
+        "dates": {
+            **dates,
+            "first_published": said.value("first_published"),
+            "last_updated": said.value("last_updated"),
+        },
+        "revision": said.value("revision"),
+        "latest_procedure": said.value("latest_procedure"),
+        "documents": documents,
+        "events": [],
+        "related": related,
+        "url": said.value("url"),
+        "disagreements": _disagreements(row, page),
+        "issues": _issues([*speakers, *other_pages], number) + document_issues,
+        "no_longer_listed_at": row.no_longer_listed_at if row is not None else None,
+    }
+    if other_pages:
+        body["issues"].append(
+            {
+                "dataset": PAGES,
+                "code": "several-pages",
+                "place": other_pages[0].key,
+                "message": "More than one page of EMA states this product number; that of the table's address is used.",
+            }
+        )
+    if had_authorisation:
+        body["authorisations"] = [
+            {
+                "product_number": number,
+                "eu_numbers": eu_numbers,
+                "region": "EU",
+                "status": code,
+                "holder": holder,
+                "marketing_authorisation_date": dates["marketing_authorisation"],
+            }
+        ]
+    else:
+        body["applicant"] = holder
+    body["events"] = _events(body, said)
+
+    provenance = said.provenance()
+    if holder_source is not None:
+        provenance["authorisations.holder" if had_authorisation else "applicant"] = holder_source
+    if address_source is not None:
+        provenance["authorisations.holder.address"] = address_source
+    if eu_source is not None:
+        provenance["authorisations.eu_numbers"] = eu_source
+    if overview_source is not None:
+        provenance["overview"] = overview_source
+    if page is not None:
+        provenance["documents"] = page
+    elif document_sources:
+        provenance["documents"] = next(iter(document_sources.values()))
+    for kind in related:
+        for relation in relations:
+            if relation["type"] == kind:
+                found = next(
+                    one.source
+                    for one in inputs.found
+                    if one.source.dataset == relation["dataset"] and one.source.key == relation["target"]
+                )
+                provenance.setdefault(f"related.{kind}", found)
+    sources = _used(speakers, other_pages, provenance, inputs, relations)
+    return Composed(body, provenance, sources, relations)
+
+
+class _Said:
+    """What the leading speaker says of a field, else the other; notes who gave it."""
+
+    def __init__(self, speakers: list[Source]) -> None:
+        self.speakers = speakers
+        self.gave: dict[str, Source] = {}
+
+    def value(self, name: str) -> Any:
+        for source in self.speakers:
+            value = source.body.get(name)
+            if value not in (None, [], ""):
+                self.gave[name] = source
+                return value
+        return None
+
+    def nested(self, outer: str, name: str) -> Any:
+        for source in self.speakers:
+            value = (source.body.get(outer) or {}).get(name)
+            if value is not None:
+                self.gave[f"{outer}.{name}"] = source
+                return value
+        return None
+
+    def flag(self, name: str) -> bool | None:
+        """Flags come from the table; pages print only those that hold, and not all of them."""
+        table = next((source for source in self.speakers if source.dataset == MEDICINES), None)
+        for source in [table] if table is not None else self.speakers:
+            value = (source.body.get("flags") or {}).get(name)
+            if value is not None:
+                self.gave[f"flags.{name}"] = source
+                return bool(value)
+        return None
+
+    def provenance(self) -> dict[str, Source]:
+        return {name.replace("opinion_outcome", "opinion.outcome"): source for name, source in self.gave.items()}
+
+
+def _page(inputs: Inputs, row: Source | None) -> tuple[Source | None, list[Source]]:
+    """The medicine's page; where several pages state its number, the one at the table's address."""
+    pages = inputs.of(PAGES)
+    if not pages:
+        return None, []
+    address = row.body.get("url") if row is not None else None
+    pages.sort(key=lambda source: (source.body.get("url") == address, source.body.get("last_updated") or ""))
+    return pages[-1], pages[:-1]
+
+
+def _speakers(row: Source | None, page: Source | None) -> list[Source]:
+    if row is None or page is None:
+        return [source for source in (row, page) if source is not None]
+    page_day, row_day = page.body.get("last_updated"), row.body.get("last_updated")
+    page_leads = page_day is not None and row_day is not None and page_day > row_day
+    return [page, row] if page_leads else [row, page]
+
+
+def _entity(kind: str, name: str) -> dict[str, str]:
+    return {"name": name, "id": entity_id(kind, name), "slug": slug(name)}
+
+
+def _class(inputs: Inputs, code: str, system: str) -> dict[str, Any]:
+    names: dict[str, str] = {}
+    retired_at = None
+    for found in inputs.found:
+        if found.source.dataset.startswith("who_atc.") and found.source.body.get("code") == code:
+            names.update(found.source.body["names"])
+            if found.source.dataset == "who_atc.classes":
+                retired_at = found.source.no_longer_listed_at
+    names.update(classes.built_in_names(code))
+    level = classes.level(code)
+    item: dict[str, Any] = {
+        "system": system,
+        "code": code,
+        "level": level,
+        "complete": level == 5,
+        "name": {"en": names.get("en"), "zh": names.get("zh")}
+        | {language: text for language, text in sorted(names.items()) if language not in ("en", "zh")},
+    }
+    if retired_at is not None:
+        item["retired"] = True
+    return item
+
+
+def _area(inputs: Inputs, name: str) -> dict[str, Any]:
+    folded = fold(name)
+    mesh = None
+    for found in inputs.found_in("mesh.descriptors"):
+        body = found.source.body
+        if folded == fold(body["name"]):
+            mesh = body["id"]
+            break
+        if mesh is None and folded in {fold(term) for term in body["terms"]}:
+            mesh = body["id"]
+    return {"name": name, "mesh": mesh, "id": entity_id("condition", name), "slug": slug(name)}
+
+
+def _first_observed(row: Source | None, page: Source | None, value: str | None) -> str | None:
+    """Since when the present status has been seen without a break."""
+    if value is None:
+        return None
+    first: str | None = None
+    for source in (row, page):
+        if source is None:
+            continue
+        since = None
+        for version in reversed(source.versions):
+            if version.body is None:
+                continue
+            if (version.body.get("status") or {}).get("source_value") != value:
+                break
+            since = version.observed_from
+        if since is not None and (first is None or since < first):
+            first = since
+    return first
+
+
+def _events(body: dict[str, Any], said: _Said) -> list[dict[str, Any]]:
+    events = []
+    for key, title in EVENTS.items():
+        day = body["dates"][key]
+        if day is None:
+            continue
+        if key == "withdrawal_expiry_revocation_lapse":
+            title = ENDINGS.get(body["status"]["code"] or "", title)
+        if key == "latest_european_commission_decision" and day == body["dates"]["marketing_authorisation"]:
+            continue
+        source = said.gave.get(f"dates.{key}")
+        kind = key.replace("_", "-")
+        events.append({"date": day, "kind": kind, "title": title, "source": source.dataset if source else MEDICINES})
+    for item in body["related"]["orphan_designations"]:
+        if item["date"]:
+            events.append(_event(item["date"], "orphan-designation", item["title"], "ema.orphan_designations"))
+    for item in body["related"]["safety_communications"]:
+        if item["date"]:
+            events.append(_event(item["date"], "safety-communication", item["title"], "ema.safety_communications"))
+    for item in body["related"]["paediatric_plans"]:
+        if item["date"]:
+            events.append(
+                _event(item["date"], "paediatric-plan-decision", item["title"], "ema.paediatric_investigation_plans")
+            )
+    return sorted(events, key=lambda event: (event["date"], event["kind"], event["title"]))
+
+
+def _event(day: str, kind: str, title: str, dataset: str) -> dict[str, str]:
+    return {"date": day, "kind": kind, "title": title, "source": dataset}
+
+
+def _disagreements(row: Source | None, page: Source | None) -> list[dict[str, Any]]:
+    """Fields in which the table and the page differ though EMA updated neither later than the other."""
+    if row is None or page is None or row.no_longer_listed_at is not None:
+        return []
+    found: list[dict[str, Any]] = []
+
+    def compare(field_name: str, ours: Any, theirs: Any) -> None:
+        if ours in (None, [], "") or theirs in (None, [], "") or _same(ours, theirs):
+            return
+        found.append(
+            {
+                "field": field_name,
+                "values": [
+                    {"dataset": MEDICINES, "value": ours, "last_updated": row.body.get("last_updated")},
+                    {"dataset": PAGES, "value": theirs, "last_updated": page.body.get("last_updated")},
+                ],
+            }
+        )
+
+    for flag, value in (page.body.get("flags") or {}).items():
+        if value is True and (row.body.get("flags") or {}).get(flag) is False:
+            compare(f"flags.{flag}", "no", "yes")
+    row_day, page_day = row.body.get("last_updated"), page.body.get("last_updated")
+    if row_day is not None and page_day is not None and row_day != page_day:
+        return found
+    compare("name", row.body.get("name"), page.body.get("name"))
+    compare("status.code", (row.body.get("status") or {}).get("code"), (page.body.get("status") or {}).get("code"))
+    compare("holder", row.body.get("holder"), page.body.get("holder"))
+    for key in ("active_substances", "atc", "therapeutic_areas"):
+        compare(key, row.body.get(key), page.body.get(key))
+    for key in DATES:
+        compare(f"dates.{key}", (row.body.get("dates") or {}).get(key), (page.body.get("dates") or {}).get(key))
+    return found
+
+
+def _same(ours: Any, theirs: Any) -> bool:
+    if isinstance(ours, list):
+        return sorted(fold(str(item)) for item in ours) == sorted(fold(str(item)) for item in theirs)
+    return fold(str(ours)) == fold(str(theirs))
+
+
+def _issues(sources: list[Source], number: str) -> list[dict[str, Any]]:
+    return [
+        {"dataset": source.dataset, "code": code, "place": source.version.place, "message": message}
+        for source in sources
+        for _severity, code, message in source.version.issues
+    ]
+
+
+def _used(
+    speakers: list[Source],
+    other_pages: list[Source],
+    provenance: dict[str, Source],
+    inputs: Inputs,
+    relations: list[dict[str, str]],
+) -> list[Source]:
+    used: dict[tuple[str, str], Source] = {}
+    related = {(relation["dataset"], relation["target"]) for relation in relations}
+    candidates = [*speakers, *other_pages, *inputs.of(DOCUMENTS), *provenance.values()]
+    candidates += [found.source for found in inputs.found if (found.source.dataset, found.source.key) in related]
+    candidates += [found.source for found in inputs.found if found.source.dataset.startswith(("who_atc.", "mesh."))]
+    for source in candidates:
+        used.setdefault((source.dataset, source.key), source)
+    return [used[key] for key in sorted(used)]

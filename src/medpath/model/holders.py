@@ -1,0 +1,72 @@
+"""The holder of a medicine's authorisation, with the postal address from whichever source has it whole."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from medpath.model.addresses import country_of, lines_of
+from medpath.model.histories import Inputs, Source
+from medpath.model.names import entity_id, fold, slug
+
+UNION_REGISTER = "union_register.products"
+PRODUCT_INFORMATION = "emamds.product_information"
+
+
+class Speaker(Protocol):
+    """What the leading source says of a field, with a note of who gave it."""
+
+    gave: dict[str, Source]
+
+    def value(self, name: str) -> Any:
+        """The value of a field."""
+
+
+def holder_of(
+    inputs: Inputs, said: Speaker, page: Source | None, name: str
+) -> tuple[dict[str, Any] | None, Source | None, Source | None, list[str], Source | None]:
+    """(holder, who gave it, who gave the address, EU numbers, who gave those).
+
+    An address counts only where its source names the same holder. The page's address is used where
+    it is whole; else the Union Register's, else section 7 of the product information; else what the
+    page has of it, with ``address_complete`` false. EU numbers come from the Union Register, else
+    from section 8 of the product information.
+    """
+    register = [found.source for found in inputs.found_in(UNION_REGISTER) if found.source.body.get("type") != "orphan"]
+    information = [found.source for found in inputs.found_in(PRODUCT_INFORMATION)]
+    eu_numbers: list[str] = []
+    eu_source = None
+    for source in [*register, *information]:
+        eu_numbers = source.body.get("eu_numbers") or []
+        if eu_numbers:
+            eu_source = source
+            break
+    holder_name = said.value("holder")
+    if holder_name is None:
+        return None, None, None, eu_numbers, eu_source
+    given_by = said.gave["holder"]
+    wanted = fold(holder_name)
+    lines, complete, address_source = [], False, None
+    first_line = None
+    if page is not None and fold(page.body.get("holder") or "") == wanted and page.body.get("holder_address"):
+        lines, complete, address_source = page.body["holder_address"], bool(page.body["holder_address_complete"]), page
+        first_line = lines[0]
+    if not complete:
+        for source in [*register, *information]:
+            found = source.body.get("holder_address") or []
+            if source.dataset == UNION_REGISTER:
+                if fold(source.body.get("holder") or "") != wanted:
+                    continue
+            else:
+                found = lines_of(source.body.get("holder_text") or "", holder_name, first_line)
+            if found and country_of(found):
+                lines, complete, address_source = found, True, source
+                break
+    holder = {
+        "name": holder_name,
+        "address": lines,
+        "address_complete": complete if lines else None,
+        "country": country_of(lines),
+        "id": entity_id("organisation", holder_name),
+        "slug": slug(holder_name),
+    }
+    return holder, given_by, address_source, eu_numbers, eu_source

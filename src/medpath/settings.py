@@ -1,0 +1,90 @@
+"""All settings, in one class: environment variables ``MEDPATH_…``, then ``medpath.toml`` in the working folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from medpath import __version__
+from medpath.errors import UsageError
+
+
+class Settings(BaseSettings):
+    """What can be set, with its default.
+
+    ``data`` is the folder of everything kept; ``database_url`` the store's database (default:
+    ``medpath.sqlite`` in the data folder). ``contact`` (an address or URL) is stated in the
+    User-Agent. ``page_interval`` is the time between two requests for pages and files, in seconds;
+    ``budget`` how many of them one run may make; ``run_seconds`` how long one run may fetch.
+    ``keep_snapshots_days``: bytes that no version cites are dropped after so many days (0: never).
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="MEDPATH_", toml_file="medpath.toml", extra="ignore", env_ignore_empty=True
+    )
+
+    data: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("medpath")))
+    database_url: str = ""
+    contact: str = ""
+    ema_url: str = "https://www.ema.europa.eu"
+    page_interval: float = Field(default=2.0, ge=0)
+    report_interval: float = Field(default=1.0, ge=0)
+    connect_seconds: float = Field(default=15.0, gt=0)
+    read_seconds: float = Field(default=60.0, gt=0)
+    budget: int = Field(default=300, ge=0)
+    run_seconds: float = Field(default=3600.0, gt=0)
+    report_limit: int = Field(default=200_000_000, gt=0)
+    page_limit: int = Field(default=20_000_000, gt=0)
+    keep_snapshots_days: int = Field(default=0, ge=0)
+    sample: bool = False
+    background_sync: str = ""
+
+    @property
+    def database(self) -> str:
+        """The database's URL."""
+        return self.database_url or f"sqlite:///{(self.data / 'medpath.sqlite').absolute()}"
+
+    @property
+    def snapshots(self) -> Path:
+        """The folder of kept bytes."""
+        return self.data / "snapshots"
+
+    @property
+    def index(self) -> Path:
+        """The folder of the search index."""
+        return self.data / "index"
+
+    @property
+    def user_agent(self) -> str:
+        """How MedPath introduces itself to the publisher's site."""
+        contact = f"; {self.contact}" if self.contact else ""
+        return f"MedPath/{__version__} (register of medicines, self-hosted{contact})"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line first, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**given: object) -> Settings:
+    """The settings in force; ``given`` wins. Raises UsageError that names the setting that can't be used."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"The setting MEDPATH_{name.upper()} can't be used: {first['msg']}.") from problem
+    except OSError as problem:
+        raise UsageError(f"medpath.toml can't be read: {problem.strerror}.") from problem
+    except ValueError as problem:
+        raise UsageError(f"medpath.toml can't be understood: {str(problem)[:150]}.") from problem

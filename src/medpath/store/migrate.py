@@ -1,0 +1,56 @@
+"""Bringing a database to the form that this software knows."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from medpath.errors import StoreUnusable
+from medpath.store.database import Database, unusable
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    return config
+
+
+@cache
+def head() -> str:
+    """The newest revision."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def revision(database: Database) -> str | None:
+    """The revision of a database; None for an empty one."""
+    with database.reading() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.scalar(sa.text("select version_num from alembic_version"))
+        return str(found) if found else None
+
+
+def upgrade(database: Database) -> None:
+    """Makes or upgrades the tables, in one transaction. Raises StoreUnusable for a database newer than the software."""
+    present = revision(database)
+    if present == head():
+        return
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if present is not None and present not in known:
+        raise StoreUnusable(
+            "The store was written by a newer MedPath; install that version, or use another data folder."
+        )
+    config = _config()
+    try:
+        with database.writing() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except sa.exc.DBAPIError as problem:
+        raise unusable(problem) from problem

@@ -1,0 +1,500 @@
+"""Writing source records with their history: one unit (a report, a page, a document) at a time.
+
+A record whose body is the same is touched; a different one becomes a new version; one that a whole
+report no longer has gets a version without a body. Medicines whose sources moved are noted as
+pending in the same transaction and composed by `medpath.store.composing`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from medpath import __version__
+from medpath.model.records import Report, SourceRecord
+from medpath.model.times import now
+from medpath.store.database import Database
+from medpath.store.packing import digest, pack
+from medpath.store.tables import (
+    issue,
+    pending,
+    record_key,
+    run,
+    snapshot,
+    source_record,
+    source_version,
+)
+
+ABSENT = "absent"
+CHUNK = 10_000
+QUIET_COUNT = 25
+QUIET_SHARE = 0.4
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a unit's bytes came from, as it is kept in ``snapshot``. Instants are text."""
+
+    dataset: str
+    name: str
+    url: str
+    sha256: str
+    size: int
+    observed_at: str
+    observed_precision: str = "second"
+    archive: str | None = None
+    member: str | None = None
+    media_type: str = ""
+    retrieved_at: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    licence: str = ""
+    licence_url: str = ""
+    attribution: str = ""
+    reader_version: int = 1
+
+
+@dataclass
+class Unit:
+    """One report, page or document, read: where from, what it says, and the records in it."""
+
+    origin: Origin
+    report: Report
+    records: list[SourceRecord]
+    whole: bool = False
+    snapshot_id: int | None = None
+
+
+@dataclass
+class Counts:
+    """What a run did."""
+
+    rows: int = 0
+    records: int = 0
+    rejected: int = 0
+    issues: int = 0
+    changed: int = 0
+    touched: dict[str, str] = field(default_factory=dict)
+
+    def add(self, other: Counts) -> None:
+        """Adds the counts of one more unit."""
+        self.rows += other.rows
+        self.records += other.records
+        self.rejected += other.rejected
+        self.issues += other.issues
+        self.changed += other.changed
+
+
+def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """The items in lists of at most ``size``."""
+    held: list[T] = []
+    for item in items:
+        held.append(item)
+        if len(held) == size:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def next_id(connection: Connection, column: sa.Column[int]) -> int:
+    """The next free id; the writer is alone."""
+    return int(connection.scalar(sa.select(sa.func.coalesce(sa.func.max(column), 0))) or 0) + 1
+
+
+class UnitWriter:
+    """Writes units within one transaction and one run; `finish` writes the run itself."""
+
+    def __init__(self, database: Database, connection: Connection, cause: str = "source") -> None:
+        self.database = database
+        self.connection = connection
+        self.cause = cause
+        self.run_id = next_id(connection, run.c.id)
+        self.started_at = now()
+        self.counts = Counts()
+        self.snapshot_id: int | None = None
+        self._snapshot = next_id(connection, snapshot.c.id)
+        self._record = next_id(connection, source_record.c.id)
+        self._version = next_id(connection, source_version.c.id)
+        self._issue = next_id(connection, issue.c.id)
+
+    def write(self, unit: Unit) -> Counts:
+        """Writes one unit; returns its counts."""
+        origin = unit.origin
+        counts = Counts(unit.report.rows, len(unit.records), unit.report.rejected, len(unit.report.issues))
+        row = {
+            **{name: getattr(origin, name) for name in origin.__dataclass_fields__},
+            "observed_to": origin.observed_at,
+            "layout": unit.report.layout,
+            "quiet_fields": "[]",
+        }
+        if unit.snapshot_id is None:
+            unit.snapshot_id, self._snapshot = self._snapshot, self._snapshot + 1
+            self.connection.execute(snapshot.insert(), {"id": unit.snapshot_id, "dropped_at": None, **row})
+        else:
+            kept = {name: row[name] for name in ("observed_at", "observed_precision", "reader_version", "layout")}
+            self.connection.execute(snapshot.update().where(snapshot.c.id == unit.snapshot_id).values(**kept))
+        self.snapshot_id = unit.snapshot_id
+        self._records(unit, counts)
+        self._issues(unit)
+        self.counts.add(counts)
+        return counts
+
+    def _records(self, unit: Unit, counts: Counts) -> None:
+        connection, dataset, observed = self.connection, unit.origin.dataset, unit.origin.observed_at
+        existing = self._existing(dataset, None if unit.whole else [record.key for record in unit.records])
+        said: dict[str, list[list[str]]] = {}
+        for one in unit.report.issues:
+            if one.record is not None:
+                said.setdefault(one.record, []).append([one.severity, one.code, one.message])
+        new_records, new_versions, changed_records, touched_versions, keys = [], [], [], [], []
+        moved: list[int] = []
+        medicines: set[str] = set()
+        for record in unit.records:
+            issues = said.get(record.key, [])
+            hashed = digest(record.body, issues)
+            known = existing.pop(record.key, None)
+            if known is not None and known.current_hash == hashed and known.medicine == record.medicine:
+                touched_versions.append(known.current_version)
+                continue
+            version_id, self._version = self._version, self._version + 1
+            if known is None:
+                record_id, self._record = self._record, self._record + 1
+                new_records.append(
+                    {
+                        "id": record_id,
+                        "dataset": dataset,
+                        "source_key": record.key,
+                        "medicine": record.medicine,
+                        "first_seen": observed,
+                        "no_longer_listed_at": None,
+                        "current_version": version_id,
+                        "current_hash": hashed,
+                    }
+                )
+            else:
+                record_id = known.id
+                changed_records.append(
+                    {
+                        "b_id": record_id,
+                        "b_medicine": record.medicine,
+                        "b_gone": None,
+                        "b_version": version_id,
+                        "b_hash": hashed,
+                    }
+                )
+                if known.medicine:
+                    medicines.add(known.medicine)
+            new_versions.append(
+                self._new_version(version_id, record_id, unit, record.place, hashed, pack(record.body), issues)
+            )
+            moved.append(record_id)
+            if record.medicine:
+                medicines.add(record.medicine)
+            for role, pairs in (("offers", record.offers), ("seeks", record.seeks)):
+                keys += [{"record_id": record_id, "role": role, "kind": kind, "value": value} for kind, value in pairs]
+        if unit.whole:
+            held = self._held(unit)
+            for known in existing.values():
+                if known.current_hash == ABSENT or known.id in held:
+                    continue
+                version_id, self._version = self._version, self._version + 1
+                new_versions.append(self._new_version(version_id, known.id, unit, "", ABSENT, None, []))
+                changed_records.append(
+                    {
+                        "b_id": known.id,
+                        "b_medicine": known.medicine,
+                        "b_gone": observed,
+                        "b_version": version_id,
+                        "b_hash": ABSENT,
+                    }
+                )
+                moved.append(known.id)
+                if known.medicine:
+                    medicines.add(known.medicine)
+        if new_records:
+            connection.execute(source_record.insert(), new_records)
+        if new_versions:
+            connection.execute(source_version.insert(), new_versions)
+        if changed_records:
+            connection.execute(
+                source_record.update()
+                .where(source_record.c.id == sa.bindparam("b_id"))
+                .values(
+                    medicine=sa.bindparam("b_medicine"),
+                    no_longer_listed_at=sa.bindparam("b_gone"),
+                    current_version=sa.bindparam("b_version"),
+                    current_hash=sa.bindparam("b_hash"),
+                ),
+                changed_records,
+            )
+        self.database.insert_missing(connection, record_key, keys)
+        for some in chunks(touched_versions):
+            connection.execute(
+                source_version.update().where(source_version.c.id.in_(some)).values(observed_to=observed)
+            )
+        counts.changed = len(moved)
+        medicines |= self._finders(moved)
+        counts.touched = dict.fromkeys(medicines, observed)
+        note_pending(self.database, connection, counts.touched, self.cause)
+
+    def _new_version(
+        self, version_id: int, record_id: int, unit: Unit, place: str, hashed: str, body: bytes | None, issues: Any
+    ) -> dict[str, Any]:
+        return {
+            "id": version_id,
+            "record_id": record_id,
+            "snapshot_id": unit.snapshot_id,
+            "place": place,
+            "hash": hashed,
+            "body": body,
+            "issues": msgspec.json.encode(issues).decode() if issues else None,
+            "observed_from": unit.origin.observed_at,
+            "observed_to": unit.origin.observed_at,
+        }
+
+    def _existing(self, dataset: str, keys: list[str] | None) -> dict[str, Any]:
+        columns = source_record.c
+        query = sa.select(
+            columns.source_key, columns.id, columns.medicine, columns.current_version, columns.current_hash
+        ).where(columns.dataset == dataset)
+        if keys is None:
+            return {row.source_key: row for row in self.connection.execute(query)}
+        found: dict[str, Any] = {}
+        for some in chunks(keys):
+            rows = self.connection.execute(query.where(columns.source_key.in_(some)))
+            found.update({row.source_key: row for row in rows})
+        return found
+
+    def _held(self, unit: Unit) -> set[int]:
+        held: set[int] = set()
+        for kind, value in unit.report.held:
+            held.update(
+                self.connection.scalars(
+                    sa.select(record_key.c.record_id).where(
+                        record_key.c.role == "offers", record_key.c.kind == kind, record_key.c.value == value
+                    )
+                )
+            )
+        return held
+
+    def _finders(self, records: Sequence[int]) -> set[str]:
+        """The medicines that look for any of the records."""
+        offered, sought = record_key.alias("offered"), record_key.alias("sought")
+        found: set[str] = set()
+        for some in chunks(records):
+            query = (
+                sa.select(source_record.c.medicine)
+                .distinct()
+                .select_from(
+                    offered.join(
+                        sought,
+                        (offered.c.kind == sought.c.kind)
+                        & (offered.c.value == sought.c.value)
+                        & (sought.c.role == "seeks"),
+                    ).join(source_record, source_record.c.id == sought.c.record_id)
+                )
+                .where(offered.c.role == "offers", offered.c.record_id.in_(some), source_record.c.medicine.is_not(None))
+            )
+            found.update(str(number) for number in self.connection.scalars(query))
+        return found
+
+    def _issues(self, unit: Unit) -> None:
+        retire_issues(self.connection, unit.origin.dataset, None if unit.whole else unit.origin.url)
+        rows = []
+        for one in unit.report.issues:
+            rows.append(
+                {
+                    "id": self._issue,
+                    "run_id": self.run_id,
+                    "dataset": unit.origin.dataset,
+                    "severity": one.severity,
+                    "code": one.code,
+                    "place": f"{unit.origin.name}: {one.place}" if one.place else unit.origin.name,
+                    "record": one.record,
+                    "message": one.message,
+                    "unit": unit.origin.url,
+                    "current": 1,
+                }
+            )
+            self._issue += 1
+        if rows:
+            self.connection.execute(issue.insert(), rows)
+
+    def finish(
+        self,
+        dataset: str,
+        name: str,
+        url: str,
+        reader_version: int,
+        result: str,
+        *,
+        reason: str | None = None,
+        sha256: str | None = None,
+        layout: str = "",
+        observed_at: str | None = None,
+    ) -> None:
+        """Writes the run with what has been counted."""
+        self.connection.execute(
+            run.insert(),
+            {
+                "id": self.run_id,
+                "dataset": dataset,
+                "name": name,
+                "url": url,
+                "sha256": sha256,
+                "snapshot_id": self.snapshot_id,
+                "reader_version": reader_version,
+                "software_version": __version__,
+                "layout": layout,
+                "started_at": self.started_at,
+                "finished_at": now(),
+                "observed_at": observed_at,
+                "result": result,
+                "reason": reason,
+                "rows": self.counts.rows,
+                "records": self.counts.records,
+                "rejected": self.counts.rejected,
+                "issues": self.counts.issues,
+                "changed": self.counts.changed,
+            },
+        )
+
+
+def retire_issues(connection: Connection, dataset: str, unit: str | None) -> None:
+    """Marks the issues of a unit (of the whole dataset where None) as no longer current."""
+    where = (issue.c.dataset == dataset) & (issue.c.current == 1)
+    if unit is not None:
+        where &= issue.c.unit == unit
+    connection.execute(issue.update().where(where).values(current=0))
+
+
+def note_pending(database: Database, connection: Connection, touched: dict[str, str], cause: str) -> None:
+    """Notes medicines to be composed anew from an instant on; an earlier instant and the cause ``reader`` prevail."""
+    if not touched:
+        return
+    held: dict[str, tuple[str, str]] = {}
+    for some in chunks(touched):
+        for row in connection.execute(sa.select(pending).where(pending.c.medicine.in_(some))):
+            held[row.medicine] = (row.since, row.cause)
+    rows = []
+    for number, since in touched.items():
+        before_since, before_cause = held.get(number, (since, cause))
+        causes = {cause, before_cause}
+        rows.append(
+            {
+                "medicine": number,
+                "since": min(since, before_since),
+                "cause": "reader" if "reader" in causes else "source",
+            }
+        )
+    database.upsert(connection, pending, rows, ["medicine"])
+
+
+def forget(connection: Connection, dataset: str, url: str | None = None) -> None:
+    """Takes a dataset's versions away (or those of one unit) before its snapshots are read again in their order."""
+    records = sa.select(source_record.c.id).where(source_record.c.dataset == dataset)
+    if url is not None:
+        cited = sa.select(snapshot.c.id).where(snapshot.c.dataset == dataset, snapshot.c.url == url)
+        records = records.where(
+            source_record.c.id.in_(sa.select(source_version.c.record_id).where(source_version.c.snapshot_id.in_(cited)))
+        )
+    ids = list(connection.scalars(records))
+    for some in chunks(ids):
+        connection.execute(record_key.delete().where(record_key.c.record_id.in_(some)))
+        connection.execute(source_version.delete().where(source_version.c.record_id.in_(some)))
+        connection.execute(
+            source_record.update()
+            .where(source_record.c.id.in_(some))
+            .values(current_version=0, current_hash="", no_longer_listed_at=None)
+        )
+
+
+def drop_empty_records(connection: Connection, dataset: str) -> None:
+    """Takes away records that no snapshot holds any more after a reading anew."""
+    connection.execute(
+        source_record.delete().where(source_record.c.dataset == dataset, source_record.c.current_version == 0)
+    )
+
+
+def touch(connection: Connection, dataset: str, snapshot_id: int, observed_at: str, whole: bool) -> None:
+    """Notes that the publisher still shows a snapshot's bytes at a later instant."""
+    connection.execute(snapshot.update().where(snapshot.c.id == snapshot_id).values(observed_to=observed_at))
+    where = source_record.c.dataset == dataset
+    if not whole:
+        cited = sa.select(source_version.c.record_id).where(source_version.c.snapshot_id == snapshot_id)
+        where &= source_record.c.id.in_(cited)
+    current = sa.select(source_record.c.current_version).where(where)
+    connection.execute(
+        source_version.update()
+        .where(source_version.c.id.in_(current), source_version.c.observed_to < observed_at)
+        .values(observed_to=observed_at)
+    )
+
+
+def note_quiet_fields(connection: Connection, snapshot_id: int) -> list[str]:
+    """Finds the fields whose whole column came, went or was rewritten in one report, and keeps them with it.
+
+    Between two tables whole columns may vanish or come years late; that is the publisher's doing
+    with its format, not news about medicines. A field counts where at least 25 records, and 40 %
+    of the records that could, went from nothing to something or the other way round.
+    """
+    from medpath.store.packing import unpack
+
+    columns = source_version.c
+    fresh = connection.execute(
+        sa.select(columns.record_id, columns.body).where(columns.snapshot_id == snapshot_id, columns.body.is_not(None))
+    ).all()
+    before: dict[int, Any] = {}
+    dataset = sa.select(snapshot.c.dataset).where(snapshot.c.id == snapshot_id).scalar_subquery()
+    observed = connection.scalar(sa.select(snapshot.c.observed_at).where(snapshot.c.id == snapshot_id))
+    latest = (
+        sa.select(columns.record_id, sa.func.max(columns.id).label("id"))
+        .join(source_record, source_record.c.id == columns.record_id)
+        .where(source_record.c.dataset == dataset, columns.observed_from < observed, columns.body.is_not(None))
+        .group_by(columns.record_id)
+        .subquery()
+    )
+    for row in connection.execute(sa.select(columns.record_id, columns.body).join(latest, latest.c.id == columns.id)):
+        before[row.record_id] = row.body
+    came: dict[str, int] = {}
+    went: dict[str, int] = {}
+    filled: dict[str, int] = {}
+    now_filled = {row.record_id: _flat(unpack(row.body)) for row in fresh}
+    for record_id, body in before.items():
+        flat = _flat(unpack(body))
+        after = now_filled.get(record_id)
+        for name, value in flat.items():
+            if value:
+                filled[name] = filled.get(name, 0) + 1
+            if after is not None and bool(value) != bool(after.get(name)):
+                counter = went if value else came
+                counter[name] = counter.get(name, 0) + 1
+    total = len(before)
+    quiet = [
+        name
+        for name in sorted(came.keys() | went.keys())
+        if (went.get(name, 0) >= QUIET_COUNT and went[name] >= QUIET_SHARE * filled.get(name, 0))
+        or (came.get(name, 0) >= QUIET_COUNT and came[name] >= QUIET_SHARE * (total - filled.get(name, 0)))
+    ]
+    connection.execute(snapshot.update().where(snapshot.c.id == snapshot_id).values(quiet_fields=json.dumps(quiet)))
+    return quiet
+
+
+def _flat(body: dict[str, Any]) -> dict[str, bool]:
+    """Whether each field has a value, one level deep; yes and no are both values."""
+    found: dict[str, bool] = {}
+    for name, value in body.items():
+        if isinstance(value, dict):
+            found.update({f"{name}.{inner}": item not in (None, "", []) for inner, item in value.items()})
+        else:
+            found[name] = value not in (None, "", [])
+    return found

@@ -1,0 +1,102 @@
+"""One sync from beginning to end, under the writer's lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from medpath.errors import MedPathError, SourceFailed, StoreUnusable, UsageError
+from medpath.fetch.snapshots import Snapshots
+from medpath.settings import Settings
+from medpath.sources.facts import datasets, sources
+from medpath.store.database import Database
+from medpath.store.migrate import upgrade
+from medpath.sync.folder import sync_folder
+from medpath.sync.outcome import Outcome, SyncResult
+from medpath.sync.store_writer import StoreWriter
+
+
+def wanted_datasets(names: Sequence[str]) -> set[str]:
+    """The datasets that ``SOURCE`` and ``SOURCE.DATASET`` name; all where nothing is named. Raises UsageError."""
+    if not names:
+        return set(datasets())
+    wanted: set[str] = set()
+    for name in names:
+        if name in sources():
+            wanted |= {f"{name}.{dataset}" for dataset in sources()[name].datasets}
+        elif name in datasets():
+            wanted.add(name)
+        else:
+            known = ", ".join(sorted([*sources(), *datasets()]))
+            raise UsageError(f"There is no source or dataset “{name}”; there are {known}.")
+    return wanted
+
+
+def sync(
+    settings: Settings,
+    database: Database,
+    names: Sequence[str] = (),
+    *,
+    origin: str | None = None,
+    from_snapshots: bool = False,
+    pages: bool = True,
+    say: Callable[[str], None] = lambda _text: None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> SyncResult:
+    """Brings the store up to date and returns what happened.
+
+    ``origin`` is a folder or a base URL; without it EMA's site is used. ``pages`` False leaves out
+    pages and documents of a site. Raises UsageError for a wrong name or origin and StoreUnusable
+    where another process writes or the store can't be used; failures of sources are in the result.
+    """
+    wanted = wanted_datasets(names)
+    result = SyncResult(say=say)
+    with database.lock(settings.data):
+        upgrade(database)
+        snapshots = Snapshots(settings.snapshots)
+        writer = StoreWriter(database, snapshots, bounded=not settings.sample)
+        composing = (lambda done, total: progress("composing", done, total)) if progress else None
+        _finish(writer, result, composing)  # what an earlier stop left pending
+        if from_snapshots:
+            _replay(wanted, writer, result)
+        elif origin is not None and not origin.startswith(("http://", "https://")):
+            sync_folder(Path(origin), wanted, writer, result)
+        else:
+            from medpath.sync.site import sync_site
+
+            sync_site(origin or settings.ema_url, wanted, settings, database, writer, result, pages, composing)
+        writer.replay_late()
+        _finish(writer, result, composing)
+        _index(settings, database, say)
+    return result
+
+
+def _finish(writer: StoreWriter, result: SyncResult, composing: Callable[[int, int], None] | None) -> None:
+    work = writer.compose(composing)
+    result.medicines += work.medicines
+    result.versions += work.versions
+    result.changes += work.changes
+
+
+def _replay(wanted: set[str], writer: StoreWriter, result: SyncResult) -> None:
+    for name in datasets():
+        if name in wanted:
+            try:
+                counts = writer.replay(datasets()[name])
+            except SourceFailed as problem:
+                result.say_failed(name, "kept snapshots", str(problem))
+                continue
+            if counts.rows:
+                result.add(Outcome.of(name, "kept snapshots", counts))
+
+
+def _index(settings: Settings, database: Database, say: Callable[[str], None]) -> None:
+    """The index follows the store; where it can't, the data are safe and the next sync or server makes it."""
+    from medpath.search.index import Index
+
+    try:
+        Index(settings.index).follow(database)
+    except StoreUnusable:
+        raise
+    except (MedPathError, OSError, ValueError) as problem:
+        say(f"The search index could not be brought up to date ({problem}); it is made again by the next sync.")

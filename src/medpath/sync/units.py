@@ -1,0 +1,120 @@
+"""From bytes to a unit that can be written: read by the dataset's reader, dated, checked against its bounds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from medpath.errors import SourceFailed
+from medpath.fetch.files import SourceFile
+from medpath.model.records import Precision, Report
+from medpath.model.times import instant
+from medpath.sources.facts import Dataset, reader_of, source_of
+from medpath.store.tables import run
+from medpath.store.writing import Origin, Unit
+
+FUTURE = timedelta(days=2)
+
+
+def read_unit(file: SourceFile, dataset: Dataset, archive: str | None = None, member: str | None = None) -> Unit:
+    """Reads a file. Raises SourceFailed where it can't be read at all.
+
+    The time of observation is what the content states, else what the transport or the file's name
+    says, else when we fetched it. A time in the future is no time of observation.
+    """
+    report = Report(dataset.name)
+    try:
+        records = list(reader_of(dataset.name)(file, report))
+    except SourceFailed:
+        raise
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError) as problem:
+        raise SourceFailed(
+            f"{file.name}: the reader stopped at something unforeseen "
+            f"({type(problem).__name__}: {str(problem)[:100]}); the file was not read. Please report it."
+        ) from problem
+    limit = datetime.now(UTC) + FUTURE
+    observed, precision = report.observed_at, report.observed_precision
+    if observed is not None and observed > limit:
+        report.issue("future-time", f"The file says that it was made on {observed.date()}, which lies in the future.")
+        observed = None
+    if observed is None:
+        observed, precision = file.observed_at, file.observed_precision
+    if observed is None:
+        observed, precision = file.retrieved_at or datetime.now(UTC), "second"
+    origin = origin_of(file, dataset, instant(observed), precision, archive, member)
+    return Unit(origin, report, records, whole=dataset.kind in ("report", "vocabulary"))
+
+
+def unreadable_unit(file: SourceFile, dataset: Dataset, reason: str, archive: str | None, member: str | None) -> Unit:
+    """A page or document that can't be read: a unit without records, with an issue that says why."""
+    report = Report(dataset.name, rows=1)
+    report.reject("unreadable", reason, "")
+    observed = file.observed_at or file.retrieved_at or datetime.now(UTC)
+    return Unit(origin_of(file, dataset, instant(observed), "day", archive, member), report, [])
+
+
+def origin_of(
+    file: SourceFile, dataset: Dataset, observed_at: str, precision: Precision, archive: str | None, member: str | None
+) -> Origin:
+    """Where a file came from, with the licence as of now."""
+    source = source_of(dataset.name)
+    return Origin(
+        dataset=dataset.name,
+        name=file.name,
+        url=file.url,
+        sha256=file.sha256,
+        size=len(file.data),
+        observed_at=observed_at,
+        observed_precision=precision,
+        archive=archive,
+        member=member,
+        media_type=file.media_type,
+        retrieved_at=instant(file.retrieved_at) if file.retrieved_at else None,
+        etag=file.etag,
+        last_modified=file.last_modified,
+        licence=source.licence,
+        licence_url=source.licence_url,
+        attribution=source.attribution,
+        reader_version=dataset.reader,
+    )
+
+
+def check_unit(connection: Connection, unit: Unit, dataset: Dataset, bounded: bool = True) -> None:
+    """Raises SourceFailed where a report can't be whole: too few or too many rows, a wrong count, a great loss.
+
+    ``bounded`` False leaves the absolute bounds aside (the bundled sample is small on purpose).
+    """
+    if not unit.whole:
+        return
+    report, name = unit.report, unit.origin.name
+    count = len(unit.records)
+    kept = "the report was not used and the old data are kept"
+    if report.declared_total is not None and report.declared_total != report.rows:
+        raise SourceFailed(
+            f"{name}: has {report.rows} records where it states {report.declared_total} (meta.total_records); {kept}."
+        )
+    if bounded and not dataset.bounds.minimum <= count <= dataset.bounds.maximum:
+        raise SourceFailed(
+            f"{name}: {count} usable records are outside the bounds of {dataset.bounds.minimum} to "
+            f"{dataset.bounds.maximum}; {kept}."
+        )
+    if not count:
+        raise SourceFailed(f"{name}: holds no usable record; {kept}.")
+    last = connection.scalar(
+        sa.select(run.c.records)
+        .where(
+            run.c.dataset == dataset.name,
+            run.c.result == "ok",
+            run.c.observed_at.is_not(None),
+            run.c.observed_at <= unit.origin.observed_at,
+        )
+        .order_by(run.c.observed_at.desc(), run.c.id.desc())
+        .limit(1)
+    )
+    if last and count < last * (1 - dataset.bounds.loss):
+        raise SourceFailed(
+            f"{name}: {count} records where the last good report had {last}, a loss of more than "
+            f"{dataset.bounds.loss:.0%}; {kept}."
+        )
