@@ -22,6 +22,8 @@ class Version:
     observed_from: str
     observed_to: str
     issues: list[list[str]]
+    attribution: str = ""
+    licence_url: str = ""
 
 
 @dataclass(slots=True)

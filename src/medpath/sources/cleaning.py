@@ -12,6 +12,8 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+from medpath.model import numbers
+
 NOTHING = {"", "-", "–", "n/a", "not yet assigned", "not applicable"}
 LONGEST_TEXT = 200_000
 
@@ -19,7 +21,6 @@ _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
-_PRODUCT_NUMBER = re.compile(r"(?:EMEA[/-]?)?([HV])[/-]?([A-Z])[/-]?0*(\d{1,6})", re.IGNORECASE)
 
 EARLIEST_DAY = date(1950, 1, 1)
 LATEST_DAY = date(2100, 1, 1)
@@ -88,12 +89,6 @@ def parse_day(value: Any) -> date | None:
 
 
 def product_number(value: Any) -> str | None:
-    """EMA's product number in its usual spelling, ``EMEA/H/C/004258``, or None if it is none.
-
-    Repairs missing slashes and zeros: ``EMEA/H/C5900`` becomes ``EMEA/H/C/005900``.
-    """
+    """EMA's product number in its usual spelling (see `medpath.model.numbers`), or None if the value is none."""
     text = clean_text(value)
-    match = _PRODUCT_NUMBER.fullmatch(text.replace(" ", "")) if text else None
-    if not match:
-        return None
-    return f"EMEA/{match[1].upper()}/{match[2].upper()}/{int(match[3]):06d}"
+    return numbers.product_number(text) if text else None

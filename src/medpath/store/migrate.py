@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 import sqlalchemy as sa
 from alembic import command
@@ -12,6 +13,7 @@ from alembic.script import ScriptDirectory
 
 from medpath.errors import StoreUnusable
 from medpath.store.database import Database, unusable
+from medpath.store.tables import store_fact
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -52,5 +54,6 @@ def upgrade(database: Database) -> None:
         with database.writing() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            database.insert_missing(connection, store_fact, [{"name": "store_id", "value": uuid4().hex}])
     except sa.exc.DBAPIError as problem:
         raise unusable(problem) from problem

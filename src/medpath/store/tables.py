@@ -30,6 +30,26 @@ store_fact = sa.Table(
     sa.Column("value", sa.Text, nullable=False),
 )
 
+# What each source says of itself, as of the last sync: readers of the store need no source.yml.
+dataset = sa.Table(
+    "dataset",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("place", sa.Integer, nullable=False),  # order of reading
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("publisher", sa.Text, nullable=False),
+    sa.Column("homepage", sa.Text, nullable=False),
+    sa.Column("licence", sa.Text, nullable=False),
+    sa.Column("licence_url", sa.Text, nullable=False),
+    sa.Column("attribution", sa.Text, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("schedule", sa.Text, nullable=False),
+    sa.Column("minimum", sa.Integer, nullable=False),
+    sa.Column("maximum", sa.Integer, nullable=False),
+)
+
 snapshot = sa.Table(
     "snapshot",
     metadata,

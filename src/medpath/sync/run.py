@@ -11,6 +11,7 @@ from medpath.settings import Settings
 from medpath.sources.facts import datasets, sources
 from medpath.store.database import Database
 from medpath.store.migrate import upgrade
+from medpath.sync.facts import write_facts
 from medpath.sync.folder import sync_folder
 from medpath.sync.outcome import Outcome, SyncResult
 from medpath.sync.store_writer import StoreWriter
@@ -53,6 +54,7 @@ def sync(
     result = SyncResult(say=say)
     with database.lock(settings.data):
         upgrade(database)
+        write_facts(database, settings.sample)
         snapshots = Snapshots(settings.snapshots)
         writer = StoreWriter(database, snapshots, bounded=not settings.sample)
         composing = (lambda done, total: progress("composing", done, total)) if progress else None

@@ -1,0 +1,146 @@
+"""Loading the histories of source records that medicines are composed from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from medpath.model.compose import MEDICINES, PAGES
+from medpath.model.histories import Found, History, Inputs, Source, Version
+from medpath.model.records import Key
+from medpath.store.packing import unpack
+from medpath.store.tables import record_key, snapshot, source_record, source_version
+from medpath.store.writing import chunks
+
+VOCABULARIES = ("who_atc.", "mesh.")
+
+
+@dataclass
+class Gathered:
+    """All source records about one medicine, its own and those that it finds by a key."""
+
+    own: list[History] = field(default_factory=list)
+    found: list[tuple[History, Key]] = field(default_factory=list)
+
+    def instants_from(self, since: str) -> set[str]:
+        """The instants from ``since`` on at which any of the records got a version."""
+        histories = [*self.own, *(history for history, _ in self.found)]
+        return {at for history in histories for at in history.instants if at >= since}
+
+    def inputs(self, number: str, at: str) -> Inputs:
+        """What had been observed by an instant."""
+        own = [source for history in self.own if (source := _source(history, at)) is not None]
+        found: dict[int, Found] = {}
+        for history, key in self.found:
+            known = found.get(id(history))
+            if known is not None:
+                known.keys.append(key)
+            elif (source := _source(history, at)) is not None:
+                found[id(history)] = Found(source, [key])
+        return Inputs(number, at, own, list(found.values()))
+
+
+def _source(history: History, at: str) -> Source | None:
+    versions = history.until(at)
+    if not any(version.body is not None for version in versions):
+        return None
+    return Source(history.dataset, history.key, history.medicine, versions)
+
+
+class Histories:
+    """Loads medicines in batches; records of vocabularies, which many medicines find, are loaded once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._vocabulary: dict[int, History] = {}
+
+    def gather(self, numbers: Sequence[str]) -> dict[str, Gathered]:
+        """The records about each of the medicines."""
+        own = self.connection.execute(
+            sa.select(source_record.c.id, source_record.c.dataset, source_record.c.source_key, source_record.c.medicine)
+            .where(source_record.c.medicine.in_(numbers))
+            .order_by(source_record.c.dataset, source_record.c.source_key)
+        ).all()
+        sought, offered = record_key.alias("sought"), record_key.alias("offered")
+        seeker, target = source_record.alias("seeker"), source_record.alias("target")
+        pairs = self.connection.execute(
+            sa.select(
+                seeker.c.medicine.label("number"),
+                target.c.id,
+                target.c.dataset,
+                target.c.source_key,
+                target.c.medicine,
+                offered.c.kind,
+                offered.c.value,
+            )
+            .distinct()
+            .select_from(
+                seeker.join(sought, (sought.c.record_id == seeker.c.id) & (sought.c.role == "seeks"))
+                .join(
+                    offered,
+                    (offered.c.kind == sought.c.kind)
+                    & (offered.c.value == sought.c.value)
+                    & (offered.c.role == "offers"),
+                )
+                .join(target, target.c.id == offered.c.record_id)
+            )
+            .where(seeker.c.medicine.in_(numbers), target.c.dataset.not_in([MEDICINES, PAGES]))
+            .order_by(target.c.dataset, target.c.source_key, offered.c.kind, offered.c.value)
+        ).all()
+        wanted: dict[int, History] = {}
+        for row in [*own, *pairs]:
+            if row.id not in wanted:
+                wanted[row.id] = self._vocabulary.get(row.id) or History(row.dataset, row.source_key, row.medicine)
+        self._load({identity: history for identity, history in wanted.items() if not history.versions})
+        for identity, history in wanted.items():
+            if history.dataset.startswith(VOCABULARIES):
+                self._vocabulary[identity] = history
+        gathered = {number: Gathered() for number in numbers}
+        for row in own:
+            gathered[row.medicine].own.append(wanted[row.id])
+        for row in pairs:
+            gathered[row.number].found.append((wanted[row.id], (row.kind, row.value)))
+        return gathered
+
+    def _load(self, wanted: dict[int, History]) -> None:
+        columns = source_version.c
+        for some in chunks(wanted):
+            rows = self.connection.execute(
+                sa.select(
+                    columns.record_id,
+                    columns.body,
+                    columns.place,
+                    columns.issues,
+                    columns.observed_from,
+                    columns.observed_to,
+                    snapshot.c.sha256,
+                    snapshot.c.name,
+                    snapshot.c.url,
+                    snapshot.c.retrieved_at,
+                    snapshot.c.attribution,
+                    snapshot.c.licence_url,
+                )
+                .join(snapshot, snapshot.c.id == columns.snapshot_id)
+                .where(columns.record_id.in_(some))
+                .order_by(columns.record_id, columns.observed_from, columns.id)
+            )
+            for row in rows:
+                wanted[row.record_id].add(
+                    Version(
+                        unpack(row.body) if row.body is not None else None,
+                        row.place,
+                        row.sha256,
+                        row.name,
+                        row.url,
+                        row.retrieved_at,
+                        row.observed_from,
+                        row.observed_to,
+                        json.loads(row.issues) if row.issues else [],
+                        row.attribution,
+                        row.licence_url,
+                    )
+                )

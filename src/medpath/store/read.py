@@ -1,0 +1,442 @@
+"""All reading of the store: medicines, their history, what changed, what the sources are, what was wrong.
+
+Doors (command line, API, web, feeds) read through `Register` alone; it knows the contract's JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from medpath import urls
+from medpath.errors import NotFound, UsageError
+from medpath.model.changes import CAUSES, KINDS
+from medpath.model.compose import MEDICINES, medicine_id
+from medpath.model.names import fold
+from medpath.model.numbers import eu_number, product_number
+from medpath.model.times import end_of
+from medpath.store import reports, vocabularies
+from medpath.store.database import Database
+from medpath.store.packing import unpack
+from medpath.store.tables import (
+    change,
+    entity,
+    entity_name,
+    identifier,
+    medicine,
+    medicine_version,
+    snapshot,
+    store_fact,
+)
+from medpath.store.writing import chunks
+
+BATCH = 500
+
+_VERSION = (
+    medicine_version.c.sequence,
+    medicine_version.c.number,
+    medicine_version.c.observed_from,
+    medicine_version.c.inputs,
+    medicine_version.c.body,
+)
+
+
+@dataclass
+class ChangeList:
+    """Changes as the contract has them; ``next`` is the sequence to continue after, None at the end."""
+
+    items: list[dict[str, Any]]
+    total: int
+    next: int | None
+
+
+class Register:
+    """The register as it can be read. Every method sees the last committed state."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    # -- the store itself
+
+    def sequence(self) -> int:
+        """The newest sequence of a medicine's version; 0 for an empty store."""
+        with self.database.reading() as connection:
+            return int(connection.scalar(sa.select(sa.func.coalesce(sa.func.max(medicine_version.c.sequence), 0))) or 0)
+
+    def facts(self) -> dict[str, str]:
+        """What the store knows of itself: ``store_id``, ``sample``, ``vocabularies``, …"""
+        with self.database.reading() as connection:
+            return {row.name: row.value for row in connection.execute(sa.select(store_fact))}
+
+    def store_id(self) -> str:
+        """The opaque id of this store."""
+        return self.facts().get("store_id", "")
+
+    def is_sample(self) -> bool:
+        """Whether the store holds the bundled sample and no real data."""
+        return self.facts().get("sample") == "yes"
+
+    def data_date(self) -> str | None:
+        """The instant at which EMA stood as the newest list of medicines that was read says; None without one."""
+        with self.database.reading() as connection:
+            query = sa.select(sa.func.max(snapshot.c.observed_at)).where(snapshot.c.dataset == MEDICINES)
+            newest: str | None = connection.scalar(query)
+        return newest
+
+    def horizon(self) -> str | None:
+        """The first instant of which the store knows anything about medicines."""
+        with self.database.reading() as connection:
+            first: str | None = connection.scalar(sa.select(sa.func.min(medicine_version.c.observed_from)))
+        return first
+
+    def count(self) -> int:
+        """How many medicines there are."""
+        with self.database.reading() as connection:
+            return int(connection.scalar(sa.select(sa.func.count()).select_from(medicine)) or 0)
+
+    # -- medicines
+
+    def medicine(self, number: str, as_of: date | None = None) -> dict[str, Any] | None:
+        """The medicine as in chapter 3 of the contract, now or as of the end of a day (UTC); None where it is unknown.
+
+        With ``as_of`` the answer also has ``as_of`` and ``horizon``, the first instant that was observed at all.
+        """
+        with self.database.reading() as connection:
+            if as_of is None:
+                query = (
+                    sa.select(*_VERSION)
+                    .join(medicine, medicine.c.sequence == medicine_version.c.sequence)
+                    .where(medicine.c.id == medicine_id(number))
+                )
+            else:
+                query = (
+                    sa.select(*_VERSION)
+                    .where(
+                        medicine_version.c.medicine == medicine_id(number),
+                        medicine_version.c.superseded_at.is_(None),
+                        medicine_version.c.observed_from <= end_of(as_of),
+                    )
+                    .order_by(medicine_version.c.observed_from.desc(), medicine_version.c.sequence.desc())
+                    .limit(1)
+                )
+            row = connection.execute(query).first()
+        if row is None:
+            return None
+        answer = as_contract(row)
+        if as_of is not None:
+            answer["as_of"], answer["horizon"] = as_of.isoformat(), self.horizon()
+        return answer
+
+    def medicine_bytes(self, number: str) -> tuple[int, bytes] | None:
+        """(sequence of the version, contract JSON encoded) of a medicine as it is now; None where it is unknown."""
+        with self.database.reading() as connection:
+            row = connection.execute(
+                sa.select(*_VERSION)
+                .join(medicine, medicine.c.sequence == medicine_version.c.sequence)
+                .where(medicine.c.id == medicine_id(number))
+            ).first()
+        return (row.sequence, msgspec.json.encode(as_contract(row))) if row is not None else None
+
+    def medicine_sequence(self, number: str) -> int | None:
+        """The sequence of a medicine's current version, by which a copy can tell whether it is current."""
+        with self.database.reading() as connection:
+            return connection.scalar(sa.select(medicine.c.sequence).where(medicine.c.id == medicine_id(number)))
+
+    def medicines_after(self, sequence: int, until: int | None = None) -> Iterator[tuple[int, dict[str, Any]]]:
+        """(sequence, contract JSON) of every medicine whose current version is newer, in the order of sequences."""
+        while True:
+            with self.database.reading() as connection:
+                query = (
+                    sa.select(*_VERSION)
+                    .join(medicine, medicine.c.sequence == medicine_version.c.sequence)
+                    .where(medicine.c.sequence > sequence)
+                    .order_by(medicine.c.sequence)
+                    .limit(BATCH)
+                )
+                if until is not None:
+                    query = query.where(medicine.c.sequence <= until)
+                rows = connection.execute(query).all()
+            if not rows:
+                return
+            for row in rows:
+                yield row.sequence, as_contract(row)
+            sequence = rows[-1].sequence
+
+    def all_medicines(self) -> Iterator[dict[str, Any]]:
+        """The contract's JSON of every medicine, by product number."""
+        yield from self.medicines_of(self.numbers())
+
+    def numbers(self) -> list[str]:
+        """The product numbers of all medicines, in order."""
+        with self.database.reading() as connection:
+            return list(connection.scalars(sa.select(medicine.c.product_number).order_by(medicine.c.product_number)))
+
+    def medicines_of(self, numbers: Iterable[str]) -> Iterator[dict[str, Any]]:
+        """The contract's JSON of the medicines with these product numbers, in their order, without unknown ones."""
+        for some in chunks(numbers, BATCH):
+            with self.database.reading() as connection:
+                rows = connection.execute(
+                    sa.select(medicine.c.product_number, *_VERSION)
+                    .join(medicine, medicine.c.sequence == medicine_version.c.sequence)
+                    .where(medicine.c.product_number.in_(some))
+                ).all()
+            found = {row.product_number: row for row in rows}
+            for number in some:
+                if number in found:
+                    yield as_contract(found[number])
+
+    def resolve(self, text: str) -> str:
+        """The product number of the one medicine meant by a number in any usual spelling, or by a name.
+
+        Raises NotFound where none fits, and with ``candidates`` where several do: nothing is picked for the user.
+        """
+        text = text.strip()
+        with self.database.reading() as connection:
+            if number := product_number(text):
+                found = self._identified(connection, "ema-product-number", number)
+                if not found:
+                    raise NotFound(f"No medicine has the product number {number}.")
+            elif number := eu_number(text):
+                found = self._identified(connection, "eu-number", number)
+                if not found:
+                    raise NotFound(f"No medicine with the EU number {number} is known here.")
+            else:
+                wanted = fold(text)[:200]
+                found = []
+                for system in ("name", "short-name", "former-name"):
+                    found = self._identified(connection, system, wanted) if wanted else []
+                    if found:
+                        break
+                if not found:
+                    raise NotFound(f"No medicine is called “{text[:80]}”; try a search.")
+            if len(found) == 1:
+                return found[0]
+            candidates = self._candidates(connection, found)
+        raise NotFound(
+            f"“{text[:80]}” fits {len(candidates)} medicines; use the product number of the one that is meant.",
+            candidates,
+        )
+
+    def _identified(self, connection: Connection, system: str, value: str) -> list[str]:
+        query = (
+            sa.select(medicine.c.product_number)
+            .join(identifier, identifier.c.medicine == medicine.c.id)
+            .where(identifier.c.system == system, identifier.c.value == value)
+            .order_by(medicine.c.product_number)
+        )
+        return list(connection.scalars(query))
+
+    def _candidates(self, connection: Connection, numbers: list[str]) -> list[dict[str, Any]]:
+        rows = connection.execute(
+            sa.select(medicine.c.product_number, medicine_version.c.body)
+            .join(medicine, medicine.c.sequence == medicine_version.c.sequence)
+            .where(medicine.c.product_number.in_(numbers))
+            .order_by(medicine.c.product_number)
+        )
+        candidates = []
+        for row in rows:
+            body = unpack(row.body)
+            candidates.append(
+                {
+                    "product_number": row.product_number,
+                    "name": body["name"],
+                    "status": body["status"],
+                    "active_substances": [item["name"] for item in body["active_substances"]],
+                    "url": urls.medicine(row.product_number),
+                }
+            )
+        return candidates
+
+    # -- history and changes
+
+    def history(self, number: str) -> dict[str, Any]:
+        """The versions of a medicine, oldest first, each with the inputs it was made from, and its changes.
+
+        Raises NotFound for an unknown number.
+        """
+        with self.database.reading() as connection:
+            rows = connection.execute(
+                sa.select(
+                    medicine_version.c.sequence,
+                    medicine_version.c.number,
+                    medicine_version.c.observed_from,
+                    medicine_version.c.written_at,
+                    medicine_version.c.inputs,
+                )
+                .where(medicine_version.c.medicine == medicine_id(number), medicine_version.c.superseded_at.is_(None))
+                .order_by(medicine_version.c.observed_from, medicine_version.c.sequence)
+            ).all()
+            if not rows:
+                raise NotFound(f"No medicine has the product number {number}.")
+            changes = self._changes(
+                connection, change.c.medicine == medicine_id(number), [change.c.observed_at, change.c.sequence], None
+            )
+        versions = [
+            {
+                "version": row.number,
+                "sequence": row.sequence,
+                "observed_from": row.observed_from,
+                "written_at": row.written_at,
+                "inputs": unpack(row.inputs)["inputs"],
+            }
+            for row in rows
+        ]
+        return {"id": medicine_id(number), "product_number": number, "versions": versions, "changes": changes}
+
+    def version(self, number: str, version: int) -> dict[str, Any] | None:
+        """One version of a medicine as in the contract; None where there is none of that number."""
+        with self.database.reading() as connection:
+            row = connection.execute(
+                sa.select(*_VERSION).where(
+                    medicine_version.c.medicine == medicine_id(number),
+                    medicine_version.c.number == version,
+                    medicine_version.c.superseded_at.is_(None),
+                )
+            ).first()
+        return as_contract(row) if row is not None else None
+
+    def changes(
+        self,
+        *,
+        after: int = 0,
+        since: date | None = None,
+        until: date | None = None,
+        medicine: str | None = None,
+        kind: str | None = None,
+        cause: str | None = None,
+        limit: int = 100,
+        newest_first: bool = False,
+    ) -> ChangeList:
+        """Changes by sequence; ``since`` and ``until`` are days of observation (UTC), both included.
+
+        ``after`` continues a list: with ``newest_first`` it is the sequence to go on below. Raises UsageError for an
+        unknown kind or cause.
+        """
+        if kind is not None and kind not in KINDS:
+            raise UsageError(f"There is no kind of change “{kind[:40]}”; there are {', '.join(KINDS)}.")
+        if cause is not None and cause not in CAUSES:
+            raise UsageError(f"There is no cause “{cause[:40]}”; there are {', '.join(CAUSES)}.")
+        where: sa.ColumnElement[bool] = change.c.superseded_at.is_(None)
+        if since is not None:
+            where &= change.c.observed_at >= since.isoformat()
+        if until is not None:
+            where &= change.c.observed_at <= end_of(until)
+        for column, value in ((change.c.kind, kind), (change.c.cause, cause)):
+            if value is not None:
+                where &= column == value
+        if medicine is not None:
+            where &= change.c.medicine == medicine_id(medicine)
+        from_here = where
+        if after:
+            from_here = where & (change.c.sequence < after if newest_first else change.c.sequence > after)
+        order = [change.c.sequence.desc() if newest_first else change.c.sequence]
+        with self.database.reading() as connection:
+            total = int(connection.scalar(sa.select(sa.func.count()).select_from(change).where(where)) or 0)
+            items = self._changes(connection, from_here, order, limit + 1)
+        more = len(items) > limit
+        items = items[:limit]
+        return ChangeList(items, total, items[-1]["sequence"] if more and items else None)
+
+    def _changes(self, connection: Connection, where: Any, order: list[Any], limit: int | None) -> list[dict[str, Any]]:
+        query = sa.select(change).where(where, change.c.superseded_at.is_(None)).order_by(*order)
+        if limit is not None:
+            query = query.limit(limit)
+        return [_change(row) for row in connection.execute(query)]
+
+    # -- sources, issues, vocabularies
+
+    def datasets(self) -> list[dict[str, Any]]:
+        """The datasets in order of reading, with counts, ages, the last run and the issues by code."""
+        with self.database.reading() as connection:
+            return reports.datasets(connection)
+
+    def dataset(self, name: str) -> dict[str, Any] | None:
+        """One dataset with its last runs; None where it is unknown."""
+        with self.database.reading() as connection:
+            return reports.dataset(connection, name)
+
+    def issues(
+        self,
+        *,
+        dataset: str | None = None,
+        code: str | None = None,
+        record: str | None = None,
+        after: int = 0,
+        limit: int = 100,
+    ) -> reports.IssueList:
+        """The issues that stand in the data as they are now, by id."""
+        with self.database.reading() as connection:
+            return reports.issues(connection, dataset, code, record, after, limit)
+
+    def atc_class(self, code: str) -> dict[str, Any] | None:
+        """A class of ATC or ATCvet: names, path, classes below; None where nothing knows the code."""
+        with self.database.reading() as connection:
+            return vocabularies.atc_class(connection, code)
+
+    def mesh_terms(self, names: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """MeSH id, entry terms and tree numbers of headings, where the vocabulary is there."""
+        with self.database.reading() as connection:
+            return vocabularies.mesh_terms(connection, names)
+
+    def entity(self, kind: str, slug_or_id: str) -> dict[str, Any] | None:
+        """A substance, condition or organisation with all spellings of its name; None where it is unknown."""
+        with self.database.reading() as connection:
+            row = connection.execute(
+                sa.select(entity).where(
+                    entity.c.kind == kind, (entity.c.slug == slug_or_id) | (entity.c.id == slug_or_id)
+                )
+            ).first()
+            if row is None:
+                return None
+            names = connection.scalars(
+                sa.select(entity_name.c.name).where(entity_name.c.entity_id == row.id).order_by(entity_name.c.name)
+            )
+            return {"id": row.id, "kind": kind, "slug": row.slug, "name": row.name, "names": list(names)}
+
+    def entities(self, kind: str) -> list[dict[str, Any]]:
+        """All substances, conditions or organisations, by name."""
+        with self.database.reading() as connection:
+            rows = connection.execute(sa.select(entity).where(entity.c.kind == kind).order_by(entity.c.name))
+            return [{"id": row.id, "slug": row.slug, "name": row.name} for row in rows]
+
+
+def as_contract(row: Any) -> dict[str, Any]:
+    """A row of ``medicine_version`` as in chapter 3 of the contract."""
+    body: dict[str, Any] = unpack(row.body)
+    inputs = unpack(row.inputs)["inputs"]
+    body["provenance"] = {name: inputs[number] for name, number in body["provenance"].items()}
+    body["version"] = row.number
+    body["sequence"] = row.sequence
+    body["observed_from"] = row.observed_from
+    licences = {one["attribution"]: one["licence_url"] for one in inputs if one["attribution"]}
+    leading = next((one for one in inputs if one["dataset"].startswith("ema.")), inputs[0])
+    body["licence"] = {
+        "attribution": leading["attribution"],
+        "url": leading["licence_url"],
+        "all": [{"attribution": text, "url": url} for text, url in sorted(licences.items())],
+    }
+    return body
+
+
+def _change(row: Any) -> dict[str, Any]:
+    number = row.medicine.rpartition(":")[2].replace("-", "/")
+    versions = [row.after_number] if row.before_number is None else [row.before_number, row.after_number]
+    return {
+        "sequence": row.sequence,
+        "medicine": row.medicine,
+        "name": row.name,
+        "kind": row.kind,
+        "cause": row.cause,
+        "date": row.date,
+        "observed_at": row.observed_at,
+        "fields": unpack(row.fields),
+        "versions": versions,
+        "dataset": row.dataset,
+        "url": urls.history(number, row.after_number),
+    }

@@ -1,0 +1,142 @@
+"""Reading the vocabularies of the store: classes of ATC and ATCvet, headings of MeSH."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from medpath.model import atc
+from medpath.model.names import fold
+from medpath.store.packing import unpack
+from medpath.store.tables import record_key, source_record, source_version
+from medpath.store.writing import chunks
+
+CLASSES = "who_atc.classes"
+
+
+def atc_class(connection: Connection, code: str) -> dict[str, Any] | None:
+    """A class with its names, the path to it, the classes below it, and what became of it where WHO retired it."""
+    names, retired_at = _names(connection, [code])
+    if not names.get(code):
+        return None
+    path = atc.ancestors(code)[:-1]
+    below = _below(connection, code)
+    others, _ = _names(connection, [*path, *below])
+    found: dict[str, Any] = {
+        "code": code,
+        "system": "ATCvet" if atc.is_veterinary(code) else "ATC",
+        "level": atc.level(code),
+        "name": _both(names[code]),
+        "zh_translated_by_us": atc.translated_by_us(code),
+        "path": [{"code": one, "name": _both(others.get(one, {}))} for one in path],
+        "children": [{"code": one, "name": _both(others.get(one, {}))} for one in below],
+        "retired_at": retired_at.get(code),
+        "replaced_by": [],
+        "vocabulary": _has_vocabulary(connection),
+    }
+    if found["retired_at"] is not None:
+        found["replaced_by"] = _replacements(connection, code, names[code].get("en"))
+    return found
+
+
+def _both(names: dict[str, str]) -> dict[str, str | None]:
+    return {"en": names.get("en"), "zh": names.get("zh"), **{key: names[key] for key in sorted(names)}}
+
+
+def _has_vocabulary(connection: Connection) -> bool:
+    query = sa.select(source_record.c.id).where(source_record.c.dataset == CLASSES).limit(1)
+    return connection.scalar(query) is not None
+
+
+def _names(connection: Connection, codes: list[str]) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """(names by code and language, since when retired by code)."""
+    names: dict[str, dict[str, str]] = {code: {} for code in codes}
+    retired: dict[str, str] = {}
+    for some in chunks(codes):
+        rows = connection.execute(
+            sa.select(
+                source_record.c.dataset,
+                source_record.c.source_key,
+                source_record.c.no_longer_listed_at,
+                source_version.c.body,
+            )
+            .join(source_version, source_version.c.record_id == source_record.c.id)
+            .where(
+                source_record.c.dataset.like("who\\_atc.%", escape="\\"),
+                source_record.c.source_key.in_(some),
+                source_version.c.body.is_not(None),
+            )
+            .order_by(source_record.c.dataset, source_version.c.observed_from, source_version.c.id)
+        )
+        for row in rows:
+            names[row.source_key].update(unpack(row.body)["names"])
+            if row.dataset == CLASSES and row.no_longer_listed_at is not None:
+                retired[row.source_key] = row.no_longer_listed_at
+    for code in codes:
+        names[code].update(atc.built_in_names(code))
+    return names, retired
+
+
+def _below(connection: Connection, code: str) -> list[str]:
+    """The codes one level below that WHO lists today, or of those built in."""
+    level = atc.level(code)
+    keys = connection.scalars(
+        sa.select(source_record.c.source_key).where(
+            source_record.c.dataset == CLASSES,
+            source_record.c.no_longer_listed_at.is_(None),
+            source_record.c.source_key.like(f"{code}%"),
+        )
+    )
+    found = {key for key in keys if atc.level(key) == level + 1}
+    found |= {one for one in atc.built_in_codes() if one.startswith(code) and atc.level(one) == level + 1}
+    return sorted(found)
+
+
+def _replacements(connection: Connection, code: str, name: str | None) -> list[str]:
+    """Codes of the same level that carry the retired one's name today."""
+    if not name:
+        return []
+    rows = connection.execute(
+        sa.select(source_record.c.source_key, source_version.c.body)
+        .join(source_version, source_version.c.id == source_record.c.current_version)
+        .where(
+            source_record.c.dataset == CLASSES,
+            source_record.c.no_longer_listed_at.is_(None),
+            sa.func.length(source_record.c.source_key) == len(code),
+        )
+    )
+    return sorted(
+        row.source_key
+        for row in rows
+        if row.body is not None and fold(unpack(row.body)["names"].get("en", "")) == fold(name)
+    )
+
+
+def mesh_terms(connection: Connection, names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Headings by their names as given: id, entry terms, tree numbers; those that MeSH does not have are left out."""
+    wanted = {fold(name)[:200]: name for name in names}
+    found: dict[str, dict[str, Any]] = {}
+    for some in chunks(wanted):
+        rows = connection.execute(
+            sa.select(record_key.c.value, source_record.c.dataset, source_version.c.body)
+            .join(source_record, source_record.c.id == record_key.c.record_id)
+            .join(source_version, source_version.c.id == source_record.c.current_version)
+            .where(
+                record_key.c.role == "offers",
+                record_key.c.kind == "mesh",
+                record_key.c.value.in_(some),
+                source_record.c.dataset == "mesh.descriptors",
+            )
+        )
+        for row in rows:
+            if row.body is None:
+                continue
+            body = unpack(row.body)
+            name = wanted[row.value]
+            exact = fold(body["name"])[:200] == row.value
+            if name not in found or exact:
+                found[name] = {"id": body["id"], "terms": body["terms"], "tree": body.get("tree") or []}
+    return found
