@@ -1,11 +1,21 @@
-"""Fixtures for all tests: where the agencies' real data lie, and how many tests were skipped without them."""
+"""Fixtures for all tests: where the agencies' real data lie, databases of both kinds, and what could not run."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import postgresql
+
 ROOT = Path(__file__).parents[1]
+
+
+def missing(what: str) -> None:
+    """Ends a test for which something is not installed: a failure with CI=true, else a skip that is counted aloud."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
 
 
 @pytest.fixture(scope="session")
@@ -13,13 +23,39 @@ def shared() -> Path:
     """The folder with the agencies' real data; with CI=true its absence fails the test."""
     folder = Path(os.environ.get("MEDPATH_SHARED") or ROOT.parent / "shared").resolve()
     if not (folder / "data" / "ema").is_dir():
-        if os.environ.get("CI") == "true":
-            pytest.fail("the agencies' real data are missing; set MEDPATH_SHARED to their folder")
-        pytest.skip("the agencies' real data are not here")
+        missing("the agencies' real data are not here; set MEDPATH_SHARED to their folder")
     return folder
 
 
+@pytest.fixture(scope="session")
+def postgresql_cluster() -> Iterator[postgresql.Cluster]:
+    """A throwaway PostgreSQL server; `new_database()` gives the URL of an empty database."""
+    found = postgresql.programs()
+    if found is None:
+        missing("PostgreSQL is not installed (the package postgresql)")
+    with postgresql.running(found) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def postgresql_url(postgresql_cluster: postgresql.Cluster) -> str:
+    """The URL of an empty PostgreSQL database of this test alone."""
+    return postgresql_cluster.new_database()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database of this test alone, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'medpath.sqlite'}"
+    url: str = request.getfixturevalue("postgresql_url")
+    return url
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    skipped = len(terminalreporter.stats.get("skipped", []))
-    if skipped:
-        terminalreporter.write_line(f"{skipped} tests on the agencies' real data did not run: the data are not here.")
+    reasons: dict[str, int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reasons[reason] = reasons.get(reason, 0) + 1
+    for reason, number in sorted(reasons.items()):
+        terminalreporter.write_line(f"{number} tests did not run: {reason.removeprefix('Skipped: ')}.")

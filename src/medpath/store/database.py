@@ -37,8 +37,8 @@ class Database:
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.dialect = parsed.get_backend_name()
-        if self.dialect not in ("sqlite", "postgresql"):
-            raise UsageError(f"The database “{self.dialect}” is not supported; use sqlite or postgresql.")
+        if parsed.drivername not in ("sqlite", "postgresql+psycopg"):
+            raise UsageError(f"The database “{parsed.drivername}” is not supported; use sqlite or postgresql.")
         self.url = parsed
         options: dict[str, Any] = {"pool_pre_ping": self.dialect == "postgresql"}
         if self.dialect == "sqlite":
