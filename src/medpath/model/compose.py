@@ -7,76 +7,30 @@ were updated on the same day and differ, the difference is a disagreement and is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from medpath.model import atc as classes
+from medpath.model.disagreements import disagreements_of
 from medpath.model.documents import documents_of, opinion_from_documents
+from medpath.model.events import events_of
 from medpath.model.histories import Inputs, Source
 from medpath.model.holders import holder_of
 from medpath.model.names import entity_id, fold, slug
 from medpath.model.overview import overview_of
 from medpath.model.related import related_of
-
-MEDICINES = "ema.medicines"
-PAGES = "ema.epar_pages"
-DOCUMENTS = "ema.epar_documents"
-UNION_REGISTER = "union_register.products"
-PRODUCT_INFORMATION = "emamds.product_information"
-
-FLAGS = (
-    "orphan",
-    "advanced_therapy",
-    "biosimilar",
-    "generic_or_hybrid",
-    "conditional_approval",
-    "exceptional_circumstances",
-    "accelerated_assessment",
-    "additional_monitoring",
-    "prime",
-    "patient_safety",
+from medpath.model.terms import (
+    CLASSES,
+    DATES,
+    DESCRIPTORS,
+    DOCUMENTS,
+    FLAGS,
+    HAD_AUTHORISATION,
+    MEDICINES,
+    PAGES,
+    STATUS_DATES,
+    UNION_REGISTER,
 )
-DATES = (
-    "opinion_adopted",
-    "marketing_authorisation",
-    "withdrawal_expiry_revocation_lapse",
-    "latest_european_commission_decision",
-    "refusal",
-    "suspension",
-    "withdrawal_of_application",
-    "start_of_evaluation",
-    "start_of_rolling_review",
-)
-STATUS_DATES = {
-    "authorised": "marketing_authorisation",
-    "withdrawn": "withdrawal_expiry_revocation_lapse",
-    "lapsed": "withdrawal_expiry_revocation_lapse",
-    "expired": "withdrawal_expiry_revocation_lapse",
-    "revoked": "withdrawal_expiry_revocation_lapse",
-    "refused": "refusal",
-    "suspended": "suspension",
-    "application-withdrawn": "withdrawal_of_application",
-    "opinion": "opinion_adopted",
-}
-ENDED = ("withdrawn", "lapsed", "expired", "revoked")
-HAD_AUTHORISATION = ("authorised", "suspended", *ENDED)
-EVENTS = {
-    "start_of_rolling_review": "Rolling review started",
-    "start_of_evaluation": "Evaluation started",
-    "opinion_adopted": "Opinion adopted",
-    "marketing_authorisation": "Marketing authorisation granted",
-    "latest_european_commission_decision": "Latest European Commission decision",
-    "suspension": "Marketing authorisation suspended",
-    "withdrawal_expiry_revocation_lapse": "Marketing authorisation ended",
-    "refusal": "Marketing authorisation refused",
-    "withdrawal_of_application": "Application withdrawn",
-}
-ENDINGS = {
-    "withdrawn": "Marketing authorisation withdrawn",
-    "lapsed": "Marketing authorisation lapsed",
-    "expired": "Marketing authorisation expired",
-    "revoked": "Marketing authorisation revoked",
-}
 
 
 @dataclass
@@ -96,7 +50,7 @@ def medicine_id(number: str) -> str:
 
 def compose(inputs: Inputs) -> Composed | None:
     """Makes the medicine, or None where neither the table nor a page speaks about it."""
-    row = inputs.one(MEDICINES)
+    row = _row(inputs)
     page, other_pages = _page(inputs, row)
     if row is None and page is None:
         return None
@@ -120,6 +74,9 @@ def compose(inputs: Inputs) -> Composed | None:
         opinion, speaker = opinion_from_documents(documents)
         if opinion and speaker is not None:
             said.gave["opinion.outcome"] = document_sources.get(speaker["id"], page or row)  # type: ignore[assignment]
+    registered = next(
+        (one.source for one in inputs.found_in(UNION_REGISTER) if one.source.body["type"] != "orphan"), None
+    )
     holder, holder_source, address_source, eu_numbers, eu_source = holder_of(inputs, said, page, name)
     related, relations = related_of(inputs, page, name, had_authorisation, said.flag("orphan"))
     overview, overview_source = overview_of(inputs, page, code, dates, documents)
@@ -135,6 +92,7 @@ def compose(inputs: Inputs) -> Composed | None:
             "code": code,
             "source_value": source_status,
             "date": dates.get(STATUS_DATES.get(code or "", "")),
+            "statement": _statement(page, source_status),
             "first_observed_at": _first_observed(row, page, source_status),
         },
         "opinion": {"outcome": opinion, "date": dates["opinion_adopted"]},
@@ -161,7 +119,7 @@ def compose(inputs: Inputs) -> Composed | None:
         "events": [],
         "related": related,
         "url": said.value("url"),
-        "disagreements": _disagreements(row, page),
+        "disagreements": disagreements_of(row, page, registered),
         "issues": _issues([*speakers, *other_pages], number) + document_issues,
         "no_longer_listed_at": row.no_longer_listed_at if row is not None else None,
     }
@@ -187,7 +145,7 @@ def compose(inputs: Inputs) -> Composed | None:
         ]
     else:
         body["applicant"] = holder
-    body["events"] = _events(body, said)
+    body["events"] = events_of(body, said.gave)
 
     provenance = said.provenance()
     if holder_source is not None:
@@ -252,6 +210,26 @@ class _Said:
         return {name.replace("opinion_outcome", "opinion.outcome"): source for name, source in self.gave.items()}
 
 
+def _row(inputs: Inputs) -> Source | None:
+    """The medicine's row in EMA's list.
+
+    EMA's list can print something else where the product number belongs (2024: ``H/C/WS2451`` for Bondronat). Such a
+    row is joined by the publisher's own link, the address of the medicine's page, and continues the medicine's line.
+    """
+    row = inputs.one(MEDICINES)
+    strays = [
+        found.source
+        for found in inputs.found_in(MEDICINES)
+        if found.source.medicine is None and any(kind == "page" for kind, _ in found.keys)
+    ]
+    if row is None or not strays:
+        return row
+    versions = [*row.versions, *(version for stray in strays for version in stray.versions)]
+    spoken = {version.observed_from for version in versions if version.body is not None}
+    versions = [one for one in versions if one.body is not None or one.observed_from not in spoken]
+    return replace(row, versions=sorted(versions, key=lambda version: version.observed_from))
+
+
 def _page(inputs: Inputs, row: Source | None) -> tuple[Source | None, list[Source]]:
     """The medicine's page; where several pages state its number, the one at the table's address."""
     pages = inputs.of(PAGES)
@@ -280,7 +258,7 @@ def _class(inputs: Inputs, code: str, system: str) -> dict[str, Any]:
     for found in inputs.found:
         if found.source.dataset.startswith("who_atc.") and found.source.body.get("code") == code:
             names.update(found.source.body["names"])
-            if found.source.dataset == "who_atc.classes":
+            if found.source.dataset == CLASSES:
                 retired_at = found.source.no_longer_listed_at
     names.update(classes.built_in_names(code))
     level = classes.level(code)
@@ -300,7 +278,7 @@ def _class(inputs: Inputs, code: str, system: str) -> dict[str, Any]:
 def _area(inputs: Inputs, name: str) -> dict[str, Any]:
     folded = fold(name)
     mesh = None
-    for found in inputs.found_in("mesh.descriptors"):
+    for found in inputs.found_in(DESCRIPTORS):
         body = found.source.body
         if folded == fold(body["name"]):
             mesh = body["id"]
@@ -308,6 +286,13 @@ def _area(inputs: Inputs, name: str) -> dict[str, Any]:
         if mesh is None and folded in {fold(term) for term in body["terms"]}:
             mesh = body["id"]
     return {"name": name, "mesh": mesh, "id": entity_id("condition", name), "slug": slug(name)}
+
+
+def _statement(page: Source | None, status: str | None) -> list[str]:
+    """The agency's own sentences on the status, where the page that has them states the same status."""
+    if page is None or (page.body.get("status") or {}).get("source_value") != status:
+        return []
+    return page.body.get("status_statement") or []
 
 
 def _first_observed(row: Source | None, page: Source | None, value: str | None) -> str | None:
@@ -328,78 +313,6 @@ def _first_observed(row: Source | None, page: Source | None, value: str | None) 
         if since is not None and (first is None or since < first):
             first = since
     return first
-
-
-def _events(body: dict[str, Any], said: _Said) -> list[dict[str, Any]]:
-    events = []
-    for key, title in EVENTS.items():
-        day = body["dates"][key]
-        if day is None:
-            continue
-        if key == "withdrawal_expiry_revocation_lapse":
-            title = ENDINGS.get(body["status"]["code"] or "", title)
-        if key == "latest_european_commission_decision" and day == body["dates"]["marketing_authorisation"]:
-            continue
-        source = said.gave.get(f"dates.{key}")
-        kind = key.replace("_", "-")
-        events.append({"date": day, "kind": kind, "title": title, "source": source.dataset if source else MEDICINES})
-    for item in body["related"]["orphan_designations"]:
-        if item["date"]:
-            events.append(_event(item["date"], "orphan-designation", item["title"], "ema.orphan_designations"))
-    for item in body["related"]["safety_communications"]:
-        if item["date"]:
-            events.append(_event(item["date"], "safety-communication", item["title"], "ema.safety_communications"))
-    for item in body["related"]["paediatric_plans"]:
-        if item["date"]:
-            events.append(
-                _event(item["date"], "paediatric-plan-decision", item["title"], "ema.paediatric_investigation_plans")
-            )
-    return sorted(events, key=lambda event: (event["date"], event["kind"], event["title"]))
-
-
-def _event(day: str, kind: str, title: str, dataset: str) -> dict[str, str]:
-    return {"date": day, "kind": kind, "title": title, "source": dataset}
-
-
-def _disagreements(row: Source | None, page: Source | None) -> list[dict[str, Any]]:
-    """Fields in which the table and the page differ though EMA updated neither later than the other."""
-    if row is None or page is None or row.no_longer_listed_at is not None:
-        return []
-    found: list[dict[str, Any]] = []
-
-    def compare(field_name: str, ours: Any, theirs: Any) -> None:
-        if ours in (None, [], "") or theirs in (None, [], "") or _same(ours, theirs):
-            return
-        found.append(
-            {
-                "field": field_name,
-                "values": [
-                    {"dataset": MEDICINES, "value": ours, "last_updated": row.body.get("last_updated")},
-                    {"dataset": PAGES, "value": theirs, "last_updated": page.body.get("last_updated")},
-                ],
-            }
-        )
-
-    for flag, value in (page.body.get("flags") or {}).items():
-        if value is True and (row.body.get("flags") or {}).get(flag) is False:
-            compare(f"flags.{flag}", "no", "yes")
-    row_day, page_day = row.body.get("last_updated"), page.body.get("last_updated")
-    if row_day is not None and page_day is not None and row_day != page_day:
-        return found
-    compare("name", row.body.get("name"), page.body.get("name"))
-    compare("status.code", (row.body.get("status") or {}).get("code"), (page.body.get("status") or {}).get("code"))
-    compare("holder", row.body.get("holder"), page.body.get("holder"))
-    for key in ("active_substances", "atc", "therapeutic_areas"):
-        compare(key, row.body.get(key), page.body.get(key))
-    for key in DATES:
-        compare(f"dates.{key}", (row.body.get("dates") or {}).get(key), (page.body.get("dates") or {}).get(key))
-    return found
-
-
-def _same(ours: Any, theirs: Any) -> bool:
-    if isinstance(ours, list):
-        return sorted(fold(str(item)) for item in ours) == sorted(fold(str(item)) for item in theirs)
-    return fold(str(ours)) == fold(str(theirs))
 
 
 def _issues(sources: list[Source], number: str) -> list[dict[str, Any]]:

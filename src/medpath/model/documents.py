@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from medpath.model.histories import Inputs, Source
+from medpath.model.terms import DOCUMENTS
 
-DOCUMENTS = "ema.epar_documents"
 GROUPS = (
     "overview",
     "risk-management-plan",

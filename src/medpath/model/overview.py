@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from medpath.model.histories import Inputs, Source
-
-ENDED = ("withdrawn", "lapsed", "expired", "revoked")
+from medpath.model.terms import ENDED
 
 
 def overview_of(

@@ -44,11 +44,7 @@ class SourceRecord:
 
 @dataclass
 class Report:
-    """What a reader says about a file beside its records.
-
-    ``held`` are keys of records that stand in the file though their row was rejected: such a
-    record is not absent.
-    """
+    """What a reader says about a file beside its records."""
 
     dataset: str
     layout: str = ""
@@ -57,7 +53,6 @@ class Report:
     rows: int = 0
     rejected: int = 0
     declared_total: int | None = None
-    held: set[Key] = field(default_factory=set)
     issues: list[Issue] = field(default_factory=list)
 
     def issue(

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from medpath.model.changes import Change, Context, Facts, Table, changes_between
-from medpath.model.compose import MEDICINES, PAGES, Composed, compose, medicine_id
+from medpath.model.changes import Change, Context, Table, changes_between
+from medpath.model.columns import Columns
+from medpath.model.compose import Composed, compose, medicine_id
+from medpath.model.differences import Facts
+from medpath.model.terms import MEDICINES, PAGES
 from medpath.model.times import now
 from medpath.store.database import Database
 from medpath.store.histories import Gathered, Histories
@@ -88,12 +91,13 @@ def compose_pending(
 def context_of(connection: Connection) -> Context:
     """EMA's tables in the order of their observation, and since when each dataset is observed."""
     query = (
-        sa.select(snapshot.c.observed_at, snapshot.c.layout, snapshot.c.quiet_fields)
+        sa.select(snapshot.c.observed_at, snapshot.c.layout, snapshot.c.columns)
         .where(snapshot.c.dataset == MEDICINES)
         .order_by(snapshot.c.observed_at)
     )
     tables = [
-        Table(row.observed_at, row.layout, frozenset(json.loads(row.quiet_fields))) for row in connection.execute(query)
+        Table(row.observed_at, row.layout, Columns.from_json(json.loads(row.columns)))
+        for row in connection.execute(query)
     ]
     begun = dict(
         connection.execute(
@@ -208,8 +212,8 @@ class _Writer:
                 }
             )
             if entry.made is not None:
-                body, gave = entry.made.body, _gave(entry.made)
-                found = changes_between(before, was, body, entry.facts, entry.at, self.context, gave)
+                body = entry.made.body
+                found = changes_between(before, was, body, entry.facts, entry.at, self.context)
                 changes += [
                     self._change(identity, body["name"], one, entry.at, number or None, number + 1) for one in found
                 ]
@@ -223,7 +227,7 @@ class _Writer:
         assert new.made is not None
         body, inputs = self._packed(old.sequence)
         facts = _facts(unpack(inputs))
-        found = changes_between(unpack(body), facts, new.made.body, facts, "", Context(), _gave(new.made))
+        found = changes_between(unpack(body), facts, new.made.body, replace(facts, gave=new.facts.gave), "", Context())
         for one in found:
             one.cause = "reader"
         return [self._change(identity, new.made.body["name"], one, new.at, old.number, number) for one in found]
@@ -322,10 +326,6 @@ class _Writer:
         write_lookups(self.database, connection, rows.composed)
 
 
-def _gave(made: Composed) -> dict[str, str]:
-    return {name: source.dataset for name, source in made.provenance.items()}
-
-
 def _hash(made: Composed) -> str:
     places = {name: (source.dataset, source.key) for name, source in made.provenance.items()}
     return digest(made.body, places)
@@ -341,6 +341,7 @@ def _stored_form(made: Composed) -> tuple[dict[str, Any], dict[str, Any], Facts]
         row is not None and row.no_longer_listed_at is None,
         page.body["layout"] if page is not None else None,
         frozenset(source.dataset for source in made.sources),
+        tuple(sorted((name, source.dataset) for name, source in made.provenance.items())),
     )
     inputs = {
         "facts": {
@@ -348,6 +349,7 @@ def _stored_form(made: Composed) -> tuple[dict[str, Any], dict[str, Any], Facts]
             "row_listed": facts.row_listed,
             "page_layout": facts.page_layout,
             "datasets": sorted(facts.datasets),
+            "gave": facts.gave,
         },
         "inputs": [
             {
@@ -370,4 +372,5 @@ def _stored_form(made: Composed) -> tuple[dict[str, Any], dict[str, Any], Facts]
 
 def _facts(inputs: dict[str, Any]) -> Facts:
     held = inputs["facts"]
-    return Facts(held["row_layout"], held["row_listed"], held["page_layout"], frozenset(held["datasets"]))
+    gave = tuple((name, dataset) for name, dataset in held["gave"])
+    return Facts(held["row_layout"], held["row_listed"], held["page_layout"], frozenset(held["datasets"]), gave)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from medpath.model.compose import MEDICINES, PAGES
 from medpath.model.histories import Found, History, Inputs, Source, Version
 from medpath.model.records import Key
+from medpath.model.terms import MEDICINES, PAGES
 from medpath.store.packing import unpack
 from medpath.store.tables import record_key, snapshot, source_record, source_version
 from medpath.store.writing import chunks
@@ -88,7 +88,11 @@ class Histories:
                 )
                 .join(target, target.c.id == offered.c.record_id)
             )
-            .where(seeker.c.medicine.in_(numbers), target.c.dataset.not_in([MEDICINES, PAGES]))
+            .where(
+                seeker.c.medicine.in_(numbers),
+                target.c.dataset != PAGES,
+                (target.c.dataset != MEDICINES) | target.c.medicine.is_(None),
+            )
             .order_by(target.c.dataset, target.c.source_key, offered.c.kind, offered.c.value)
         ).all()
         wanted: dict[int, History] = {}

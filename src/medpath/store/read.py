@@ -17,9 +17,10 @@ from sqlalchemy.engine import Connection
 from medpath import urls
 from medpath.errors import NotFound, UsageError
 from medpath.model.changes import CAUSES, KINDS
-from medpath.model.compose import MEDICINES, medicine_id
+from medpath.model.compose import medicine_id
 from medpath.model.names import fold
 from medpath.model.numbers import eu_number, product_number
+from medpath.model.terms import MEDICINES
 from medpath.model.times import end_of
 from medpath.store import reports, vocabularies
 from medpath.store.database import Database

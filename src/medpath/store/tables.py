@@ -73,7 +73,7 @@ snapshot = sa.Table(
     sa.Column("attribution", sa.Text, nullable=False),
     sa.Column("reader_version", sa.Integer, nullable=False),
     sa.Column("layout", sa.Text, nullable=False),
-    sa.Column("quiet_fields", sa.Text, nullable=False),  # JSON: fields whose whole column came or went here
+    sa.Column("columns", sa.Text, nullable=False),  # JSON: what happened to whole columns here (model.columns)
     sa.Column("dropped_at", sa.Text),
     sa.Index(None, "dataset", "observed_at"),
     sa.Index(None, "dataset", "url"),

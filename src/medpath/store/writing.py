@@ -17,10 +17,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from medpath import __version__
+from medpath.model.columns import compare_columns
 from medpath.model.records import Report, SourceRecord
 from medpath.model.times import now
 from medpath.store.database import Database
-from medpath.store.packing import digest, pack
+from medpath.store.packing import digest, pack, unpack
 from medpath.store.tables import (
     issue,
     pending,
@@ -33,8 +34,6 @@ from medpath.store.tables import (
 
 ABSENT = "absent"
 CHUNK = 10_000
-QUIET_COUNT = 25
-QUIET_SHARE = 0.4
 
 T = TypeVar("T")
 
@@ -134,7 +133,7 @@ class UnitWriter:
             **{name: getattr(origin, name) for name in origin.__dataclass_fields__},
             "observed_to": origin.observed_at,
             "layout": unit.report.layout,
-            "quiet_fields": "[]",
+            "columns": "{}",
         }
         if unit.snapshot_id is None:
             unit.snapshot_id, self._snapshot = self._snapshot, self._snapshot + 1
@@ -202,9 +201,8 @@ class UnitWriter:
             for role, pairs in (("offers", record.offers), ("seeks", record.seeks)):
                 keys += [{"record_id": record_id, "role": role, "kind": kind, "value": value} for kind, value in pairs]
         if unit.whole:
-            held = self._held(unit)
             for known in existing.values():
-                if known.current_hash == ABSENT or known.id in held:
+                if known.current_hash == ABSENT:
                     continue
                 version_id, self._version = self._version, self._version + 1
                 new_versions.append(self._new_version(version_id, known.id, unit, "", ABSENT, None, []))
@@ -273,18 +271,6 @@ class UnitWriter:
             rows = self.connection.execute(query.where(columns.source_key.in_(some)))
             found.update({row.source_key: row for row in rows})
         return found
-
-    def _held(self, unit: Unit) -> set[int]:
-        held: set[int] = set()
-        for kind, value in unit.report.held:
-            held.update(
-                self.connection.scalars(
-                    sa.select(record_key.c.record_id).where(
-                        record_key.c.role == "offers", record_key.c.kind == kind, record_key.c.value == value
-                    )
-                )
-            )
-        return held
 
     def _finders(self, records: Sequence[int]) -> set[str]:
         """The medicines that look for any of the records."""
@@ -440,61 +426,31 @@ def touch(connection: Connection, dataset: str, snapshot_id: int, observed_at: s
     )
 
 
-def note_quiet_fields(connection: Connection, snapshot_id: int) -> list[str]:
-    """Finds the fields whose whole column came, went or was rewritten in one report, and keeps them with it.
-
-    Between two tables whole columns may vanish or come years late; that is the publisher's doing
-    with its format, not news about medicines. A field counts where at least 25 records, and 40 %
-    of the records that could, went from nothing to something or the other way round.
-    """
-    from medpath.store.packing import unpack
-
+def note_columns(connection: Connection, snapshot_id: int) -> None:
+    """Keeps with a list of medicines what happened to its whole columns since the list before."""
     columns = source_version.c
-    fresh = connection.execute(
-        sa.select(columns.record_id, columns.body).where(columns.snapshot_id == snapshot_id, columns.body.is_not(None))
-    ).all()
-    before: dict[int, Any] = {}
-    dataset = sa.select(snapshot.c.dataset).where(snapshot.c.id == snapshot_id).scalar_subquery()
-    observed = connection.scalar(sa.select(snapshot.c.observed_at).where(snapshot.c.id == snapshot_id))
+    report = connection.execute(
+        sa.select(snapshot.c.dataset, snapshot.c.observed_at).where(snapshot.c.id == snapshot_id)
+    ).one()
     latest = (
         sa.select(columns.record_id, sa.func.max(columns.id).label("id"))
         .join(source_record, source_record.c.id == columns.record_id)
-        .where(source_record.c.dataset == dataset, columns.observed_from < observed, columns.body.is_not(None))
+        .where(
+            source_record.c.dataset == report.dataset,
+            columns.observed_from < report.observed_at,
+            columns.body.is_not(None),
+        )
         .group_by(columns.record_id)
         .subquery()
     )
-    for row in connection.execute(sa.select(columns.record_id, columns.body).join(latest, latest.c.id == columns.id)):
-        before[row.record_id] = row.body
-    came: dict[str, int] = {}
-    went: dict[str, int] = {}
-    filled: dict[str, int] = {}
-    now_filled = {row.record_id: _flat(unpack(row.body)) for row in fresh}
-    for record_id, body in before.items():
-        flat = _flat(unpack(body))
-        after = now_filled.get(record_id)
-        for name, value in flat.items():
-            if value:
-                filled[name] = filled.get(name, 0) + 1
-            if after is not None and bool(value) != bool(after.get(name)):
-                counter = went if value else came
-                counter[name] = counter.get(name, 0) + 1
-    total = len(before)
-    quiet = [
-        name
-        for name in sorted(came.keys() | went.keys())
-        if (went.get(name, 0) >= QUIET_COUNT and went[name] >= QUIET_SHARE * filled.get(name, 0))
-        or (came.get(name, 0) >= QUIET_COUNT and came[name] >= QUIET_SHARE * (total - filled.get(name, 0)))
-    ]
-    connection.execute(snapshot.update().where(snapshot.c.id == snapshot_id).values(quiet_fields=json.dumps(quiet)))
-    return quiet
-
-
-def _flat(body: dict[str, Any]) -> dict[str, bool]:
-    """Whether each field has a value, one level deep; yes and no are both values."""
-    found: dict[str, bool] = {}
-    for name, value in body.items():
-        if isinstance(value, dict):
-            found.update({f"{name}.{inner}": item not in (None, "", []) for inner, item in value.items()})
-        else:
-            found[name] = value not in (None, "", [])
-    return found
+    older = connection.execute(sa.select(columns.record_id, columns.body).join(latest, latest.c.id == columns.id)).all()
+    fresh = connection.execute(
+        sa.select(columns.record_id, columns.body).where(columns.snapshot_id == snapshot_id, columns.body.is_not(None))
+    ).all()
+    after = {row.record_id: unpack(row.body) for row in fresh}
+    before = {row.record_id: unpack(row.body) for row in older}
+    # Records that the list leaves as they were have no version of it.
+    found = compare_columns(before, {**before, **after})
+    connection.execute(
+        snapshot.update().where(snapshot.c.id == snapshot_id).values(columns=json.dumps(found.as_json()))
+    )

@@ -24,8 +24,8 @@ from medpath.store.writing import (
     UnitWriter,
     drop_empty_records,
     forget,
+    note_columns,
     note_pending,
-    note_quiet_fields,
     touch,
 )
 from medpath.sync.units import check_unit, read_unit
@@ -87,7 +87,7 @@ class StoreWriter:
             else:
                 writer.write(unit)
                 if dataset.name == MEDICINES and unit.snapshot_id is not None:
-                    note_quiet_fields(connection, unit.snapshot_id)
+                    note_columns(connection, unit.snapshot_id)
             writer.finish(
                 dataset.name,
                 file.name,
@@ -136,7 +136,7 @@ class StoreWriter:
                     sa.select(snapshot.c.url, sa.func.max(snapshot.c.observed_at))
                     .where(snapshot.c.dataset == dataset.name, snapshot.c.url.in_([unit.origin.url for unit in units]))
                     .group_by(snapshot.c.url)
-                ).tuples()
+                ).tuples().all()
             )
             for unit in units:
                 if unit.origin.observed_at < latest.get(unit.origin.url, ""):
@@ -202,7 +202,7 @@ class StoreWriter:
                 writer.write(unit)
                 layout = unit.report.layout
                 if dataset.name == MEDICINES:
-                    note_quiet_fields(connection, row.id)
+                    note_columns(connection, row.id)
             if url is None:
                 drop_empty_records(connection, dataset.name)
                 note_pending(self.database, connection, dict.fromkeys(medicines, kept[0].observed_at), cause)

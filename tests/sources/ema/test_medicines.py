@@ -101,10 +101,19 @@ def test_an_unknown_status_keeps_the_publishers_words() -> None:
 
 
 def test_a_row_without_identity_and_a_doubled_row_are_rejected_and_counted() -> None:
-    records, report = read(envelope(ALOFISEL, ALOFISEL | {"ema_product_number": "R/0023"}, ALOFISEL, "no object"))
+    nameless = ALOFISEL | {"name_of_medicine": "", "ema_product_number": "EMEA/H/C/000001"}
+    records, report = read(envelope(ALOFISEL, nameless, ALOFISEL, "no object"))
     assert len(records) == 1
     assert (report.rows, report.rejected) == (4, 3)
     assert [issue.code for issue in report.issues] == ["no-identity", "doubled-record", "not-a-record"]
+
+
+def test_a_row_with_something_else_in_place_of_its_number_is_known_by_its_page() -> None:
+    body, report = read_one(ema_product_number="R/0023")
+    assert (body["product_number"], body["source_product_number"]) == (None, "R/0023")
+    assert [issue.code for issue in report.issues] == ["no-product-number"]
+    records, _ = read(envelope(ALOFISEL | {"ema_product_number": "R/0023"}))
+    assert (records[0].key, records[0].medicine) == ("/en/medicines/human/EPAR/alofisel", None)
 
 
 def test_a_missing_comma_is_mended_and_told() -> None:

@@ -23,7 +23,7 @@ from medpath.sources.fields import (
     take_yes_no,
 )
 from medpath.sources.keys import mesh_key as area_key
-from medpath.sources.keys import name_key, name_keys, page_key, substance_key
+from medpath.sources.keys import name_key, name_keys, page_key, path_of, product_key, substance_key
 from medpath.sources.reading import Report, Row, SourceRecord
 
 NEEDED = ("name_of_medicine", "ema_product_number", "medicine_status", "active_substance")
@@ -140,20 +140,22 @@ def _record(row: Row, report: Report, layout: str) -> SourceRecord | None:
     given_number = clean_text(row.take("ema_product_number"))
     number = product_number(given_number)
     name = take_text(row, "name_of_medicine")
-    if number is None or name is None:
-        missing = "product number" if number is None else "name"
-        shown = f" (“{given_number[:60]}”)" if given_number else ""
+    url = take_url(row, "medicine_url")
+    shown = f" (“{given_number[:60]}”)" if given_number else ""
+    if name is None or (number is None and url is None):
+        missing = "name" if name is None else "product number"
         report.reject("no-identity", f"The row has no usable {missing}{shown} and was left out.", row.place)
-        if url := take_url(row, "medicine_url"):
-            report.held.add(page_key(url))
         return None
-    row.record = number
-    if given_number != number:
+    row.record = key = number or path_of(url or "")
+    if number is None:
+        row.issue(
+            "no-product-number", f"The row has no usable product number{shown}; its page's address stands for it."
+        )
+    elif given_number != number:
         row.issue("repaired-number", f"The product number is written “{str(given_number)[:60]}”.", severity="info")
     category = take_coded(row, CATEGORIES, "category")
     status = take_coded(row, CODES, "medicine_status")
     opinion = take_coded(row, OUTCOMES, "opinion_status")
-    url = take_url(row, "medicine_url")
     substances = _names(row, layout, "active_substance")
     commons = _names(row, layout, "international_non_proprietary_name_common_name")
     areas = _areas(row, layout)
@@ -164,7 +166,7 @@ def _record(row: Row, report: Report, layout: str) -> SourceRecord | None:
         "product_number": number,
         "source_product_number": given_number if given_number != number else None,
         "name": name,
-        "category": category["code"] if category else ("veterinary" if "/V/" in number else "human"),
+        "category": category["code"] if category else ("veterinary" if number and "/V/" in number else "human"),
         "status": status,
         "opinion_outcome": opinion["code"] if opinion else None,
         "latest_procedure": take_text(row, "latest_procedure_affecting_product_information"),
@@ -186,11 +188,13 @@ def _record(row: Row, report: Report, layout: str) -> SourceRecord | None:
     }
     row.leave()
     own = [name_key(name)] + ([page_key(url)] if url else [])
-    seeks = [("product-number", number), *own, *name_keys(name)]
+    if number is None:
+        return SourceRecord(key, body, row.place, None, tuple(own))
+    seeks = [product_key(number), *own, *name_keys(name)]
     seeks += [substance_key(item) for item in dict.fromkeys(substances + commons)]
     seeks += [("atc", code) for code in _ancestors([*atc, *atcvet])]
     seeks += [area_key(area) for area in areas]
-    return SourceRecord(number, body, row.place, number, tuple(own), tuple(dict.fromkeys(seeks)))
+    return SourceRecord(key, body, row.place, number, tuple(own), tuple(dict.fromkeys(seeks)))
 
 
 def _names(row: Row, layout: str, column: str) -> list[str]:

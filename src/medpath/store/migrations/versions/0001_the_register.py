@@ -190,7 +190,7 @@ def upgrade() -> None:
         sa.Column("attribution", sa.Text(), nullable=False),
         sa.Column("reader_version", sa.Integer(), nullable=False),
         sa.Column("layout", sa.Text(), nullable=False),
-        sa.Column("quiet_fields", sa.Text(), nullable=False),
+        sa.Column("columns", sa.Text(), nullable=False),
         sa.Column("dropped_at", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_snapshot")),
     )

@@ -1,0 +1,97 @@
+"""Where two sources say different things about one medicine: both are shown, none is silently right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from medpath.model.histories import Source
+from medpath.model.names import fold
+from medpath.model.terms import DATES, ENDED
+
+# The status in the Union Register, and which of EMA's say the same.
+REGISTER_STATUSES = {
+    "active": ("authorised",),
+    "refused": ("refused",),
+    "suspended": ("suspended",),
+    "withdrawn": ENDED,
+    "expired": ENDED,
+    "not renewed": ENDED,
+    "annulled": ENDED,
+    "revoked": ENDED,
+}
+
+
+def disagreements_of(row: Source | None, page: Source | None, registered: Source | None) -> list[dict[str, Any]]:
+    """The fields in which sources differ: ``{"field", "values": [{"dataset", "value", "last_updated"}, …]}``.
+
+    EMA's list and EMA's page are held against each other where EMA updated neither later than the other. The
+    European Commission's Union Register is held against the later one of the two: status, holder, and the day of
+    authorisation, which there is that of the decision and with EMA that of its notification.
+    """
+    found: list[dict[str, Any]] = []
+    if row is not None and page is not None and row.no_longer_listed_at is None:
+        found += _between_list_and_page(row, page)
+    ema = _later(row, page)
+    if ema is not None and registered is not None and registered.no_longer_listed_at is None:
+        found += _with_register(ema, registered)
+    return found
+
+
+def _later(row: Source | None, page: Source | None) -> Source | None:
+    if row is None or page is None:
+        return row or page
+    return page if (page.body.get("last_updated") or "") > (row.body.get("last_updated") or "") else row
+
+
+def _difference(field: str, ours: Source, our_value: Any, theirs: Source, their_value: Any) -> list[dict[str, Any]]:
+    """The disagreement, or nothing where a source is silent or both say the same."""
+    if our_value in (None, [], "") or their_value in (None, [], "") or _same(our_value, their_value):
+        return []
+    values = [
+        {"dataset": source.dataset, "value": value, "last_updated": source.body.get("last_updated")}
+        for source, value in ((ours, our_value), (theirs, their_value))
+    ]
+    return [{"field": field, "values": values}]
+
+
+def _between_list_and_page(row: Source, page: Source) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for flag, value in (page.body.get("flags") or {}).items():
+        if value is True and (row.body.get("flags") or {}).get(flag) is False:
+            found += _difference(f"flags.{flag}", row, "no", page, "yes")
+    row_day, page_day = row.body.get("last_updated"), page.body.get("last_updated")
+    if row_day is not None and page_day is not None and row_day != page_day:
+        return found
+    for field in ("name", "holder", "active_substances", "atc", "therapeutic_areas"):
+        found += _difference(field, row, row.body.get(field), page, page.body.get(field))
+    found += _difference("status.code", row, _code(row), page, _code(page))
+    for key in DATES:
+        found += _difference(f"dates.{key}", row, _date(row, key), page, _date(page, key))
+    return found
+
+
+def _with_register(ema: Source, registered: Source) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    stated = (registered.body.get("status") or {}).get("source_value")
+    if stated and _code(ema) not in REGISTER_STATUSES.get(stated.casefold(), (_code(ema),)):
+        found += _difference("status.code", ema, _code(ema), registered, stated)
+    found += _difference("holder", ema, ema.body.get("holder"), registered, registered.body.get("holder"))
+    day = registered.body.get("authorisation_date")
+    found += _difference("dates.marketing_authorisation", ema, _date(ema, "marketing_authorisation"), registered, day)
+    return found
+
+
+def _code(source: Source) -> str | None:
+    code: str | None = (source.body.get("status") or {}).get("code")
+    return code
+
+
+def _date(source: Source, key: str) -> str | None:
+    day: str | None = (source.body.get("dates") or {}).get(key)
+    return day
+
+
+def _same(ours: Any, theirs: Any) -> bool:
+    if isinstance(ours, list):
+        return sorted(fold(str(item)) for item in ours) == sorted(fold(str(item)) for item in theirs)
+    return fold(str(ours)) == fold(str(theirs))

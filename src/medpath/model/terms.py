@@ -1,0 +1,61 @@
+"""The closed lists of the model: datasets that it knows by name, flags, dates, statuses."""
+
+from __future__ import annotations
+
+MEDICINES = "ema.medicines"
+PAGES = "ema.epar_pages"
+DOCUMENTS = "ema.epar_documents"
+UNION_REGISTER = "union_register.products"
+PRODUCT_INFORMATION = "emamds.product_information"
+DESCRIPTORS = "mesh.descriptors"
+CLASSES = "who_atc.classes"
+
+FLAGS = (
+    "orphan",
+    "advanced_therapy",
+    "biosimilar",
+    "generic_or_hybrid",
+    "conditional_approval",
+    "exceptional_circumstances",
+    "accelerated_assessment",
+    "additional_monitoring",
+    "prime",
+    "patient_safety",
+)
+DATES = (
+    "opinion_adopted",
+    "marketing_authorisation",
+    "withdrawal_expiry_revocation_lapse",
+    "latest_european_commission_decision",
+    "refusal",
+    "suspension",
+    "withdrawal_of_application",
+    "start_of_evaluation",
+    "start_of_rolling_review",
+)
+STATUSES = (
+    "authorised",
+    "withdrawn",
+    "application-withdrawn",
+    "refused",
+    "lapsed",
+    "expired",
+    "revoked",
+    "suspended",
+    "opinion",
+    "opinion-under-re-examination",
+    "withdrawn-from-rolling-review",
+)
+STATUS_DATES = {
+    "authorised": "marketing_authorisation",
+    "withdrawn": "withdrawal_expiry_revocation_lapse",
+    "lapsed": "withdrawal_expiry_revocation_lapse",
+    "expired": "withdrawal_expiry_revocation_lapse",
+    "revoked": "withdrawal_expiry_revocation_lapse",
+    "refused": "refusal",
+    "suspended": "suspension",
+    "application-withdrawn": "withdrawal_of_application",
+    "opinion": "opinion_adopted",
+}
+ENDED = ("withdrawn", "lapsed", "expired", "revoked")
+HAD_AUTHORISATION = ("authorised", "suspended", *ENDED)
