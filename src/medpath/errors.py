@@ -5,6 +5,7 @@
     ├── NotFound            exit 3, HTTP 404   nothing fits, or several things do (``candidates``)
     ├── SourceFailed        exit 4, HTTP 502   a source failed, the old data were kept
     │   └── FetchFailed                        the bytes could not be had
+    │       └── SiteUnavailable                the site can't be reached or refuses: come back later
     └── StoreUnusable       exit 5, HTTP 503   the store or the index can't be used
 
 Every message is one sentence for a person: what is wrong, where, and what to do.
@@ -49,6 +50,10 @@ class SourceFailed(MedPathError):
 
 class FetchFailed(SourceFailed):
     """The bytes of a source could not be had."""
+
+
+class SiteUnavailable(FetchFailed):
+    """A publisher's site can't be reached, or it asks to be left alone for a while."""
 
 
 class StoreUnusable(MedPathError):

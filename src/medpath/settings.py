@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from medpath import __version__
 from medpath.errors import UsageError
+
+DAY = 86_400
 
 
 class Settings(BaseSettings):
@@ -17,8 +19,17 @@ class Settings(BaseSettings):
 
     ``data`` is the folder of everything kept; ``database_url`` the store's database (default:
     ``medpath.sqlite`` in the data folder). ``contact`` (an address or URL) is stated in the
-    User-Agent. ``page_interval`` is the time between two requests for pages and files, in seconds;
-    ``budget`` how many of them one run may make; ``run_seconds`` how long one run may fetch.
+    User-Agent. ``page_interval`` is the time between two requests for pages and files, in seconds,
+    ``report_interval`` that between reports; ``budget`` how many requests for pages and files one
+    run may make; ``run_seconds`` how long one run may fetch. A page that was seen less than
+    ``page_days`` days ago is asked again only where a report says that it changed.
+
+    ``connect_seconds`` bounds how long a site may take to be reached, ``read_seconds`` how long it
+    may be silent, ``request_seconds`` one whole request. ``tries`` is how often an address is asked
+    at most; between two tries ``retry_seconds`` pass, doubled each time, or what the site's
+    Retry-After says, which is waited for up to ``wait_seconds``. ``report_limit`` and
+    ``page_limit`` are sizes in bytes, unpacked.
+
     ``keep_snapshots_days``: bytes that no version cites are dropped after so many days (0: never).
     """
 
@@ -30,17 +41,30 @@ class Settings(BaseSettings):
     database_url: str = ""
     contact: str = ""
     ema_url: str = "https://www.ema.europa.eu"
-    page_interval: float = Field(default=2.0, ge=0)
-    report_interval: float = Field(default=1.0, ge=0)
-    connect_seconds: float = Field(default=15.0, gt=0)
-    read_seconds: float = Field(default=60.0, gt=0)
+    page_interval: float = Field(default=2.0, ge=0, le=DAY)
+    report_interval: float = Field(default=1.0, ge=0, le=DAY)
+    connect_seconds: float = Field(default=15.0, gt=0, le=DAY)
+    read_seconds: float = Field(default=60.0, gt=0, le=DAY)
+    request_seconds: float = Field(default=300.0, gt=0, le=DAY)
+    tries: int = Field(default=4, ge=1, le=10)
+    retry_seconds: float = Field(default=10.0, ge=0, le=DAY)
+    wait_seconds: float = Field(default=300.0, ge=0, le=DAY)
+    page_days: float = Field(default=1.0, ge=0, le=3650)
     budget: int = Field(default=300, ge=0)
-    run_seconds: float = Field(default=3600.0, gt=0)
+    run_seconds: float = Field(default=3600.0, gt=0, le=7 * DAY)
     report_limit: int = Field(default=200_000_000, gt=0)
     page_limit: int = Field(default=20_000_000, gt=0)
     keep_snapshots_days: int = Field(default=0, ge=0)
     sample: bool = False
     background_sync: str = ""
+
+    @field_validator("contact")
+    @classmethod
+    def _plain(cls, contact: str) -> str:
+        """A header holds one line of plain characters."""
+        if not (contact.isascii() and (contact == "" or contact.isprintable())):
+            raise ValueError("an e-mail address or URL in plain ASCII characters is wanted")
+        return contact.strip()
 
     @property
     def database(self) -> str:
