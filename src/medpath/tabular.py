@@ -1,0 +1,233 @@
+"""Lists as flat rows for spreadsheets: which columns there are, and cells that no spreadsheet runs as formulas.
+
+Every row ends with ``source``, the publisher's attribution, and ``data_date``, the instant at which
+the publisher stood so: a row that is copied out of its file still says where it is from and how old it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+FLAGS = (
+    "orphan", "advanced_therapy", "biosimilar", "generic_or_hybrid", "conditional_approval",
+    "exceptional_circumstances", "accelerated_assessment", "additional_monitoring", "prime", "patient_safety",
+)  # fmt: skip
+DATES = (
+    "opinion_adopted", "marketing_authorisation", "latest_european_commission_decision",
+    "withdrawal_expiry_revocation_lapse", "refusal", "suspension", "withdrawal_of_application", "start_of_evaluation",
+    "start_of_rolling_review", "first_published", "last_updated",
+)  # fmt: skip
+
+_ORIGIN = {
+    "source": "The attribution that the publisher asks for.",
+    "data_date": "When the publisher stood so (UTC); never the day of the export.",
+}
+
+MEDICINE_COLUMNS: dict[str, str] = {
+    "product_number": "EMA's product number.",
+    "name": "Name of the medicine.",
+    "category": "human or veterinary.",
+    "status": "Authorisation status as a code (see the glossary).",
+    "status_source_value": "The status in the publisher's word.",
+    "status_date": "The day of the present status, where the publisher gives one.",
+    "opinion_outcome": "Outcome of the committee's opinion: positive or negative.",
+    "active_substances": "Active substances, separated by “; ”.",
+    "inn_or_common_names": "International non-proprietary or common names, separated by “; ”.",
+    "atc_codes": "ATC or ATCvet codes, separated by “; ”.",
+    "therapeutic_areas": "Therapeutic areas (MeSH headings), separated by “; ”.",
+    "pharmacotherapeutic_group": "Pharmacotherapeutic group.",
+    "species": "Species of a veterinary medicine, separated by “; ”.",
+    "therapeutic_indication": "The indication in the publisher's words.",
+    "holders": "Marketing authorisation holders, separated by “; ”.",
+    "holder_countries": "Their countries (ISO 3166), separated by “; ”.",
+    "eu_numbers": "EU numbers of the authorisation, separated by “; ”.",
+    **{name: f"Flag: {name.replace('_', ' ')} (true, false, empty where unknown)." for name in FLAGS},
+    **{f"{name}_date": f"Day: {name.replace('_', ' ')}." for name in DATES},
+    "revision": "Revision number of the product's page.",
+    "latest_procedure": "Latest procedure that affected the product information.",
+    "url": "The publisher's page.",
+    "no_longer_listed_at": "Since when the publisher no longer lists the medicine; empty where it does.",
+    **_ORIGIN,
+}
+
+DOCUMENT_COLUMNS: dict[str, str] = {
+    "product_number": "EMA's product number of the medicine.",
+    "name": "Name of the medicine.",
+    "status": "Authorisation status of the medicine as a code.",
+    "id": "Id of the document.",
+    "title": "Title.",
+    "type": "Type as a code.",
+    "group": "Group on the medicine's page.",
+    "reference_number": "Reference number.",
+    "language": "Language of the address.",
+    "first_published": "Day of first publication.",
+    "last_updated": "Day of the last update.",
+    "url": "Address of the document.",
+    **_ORIGIN,
+}
+
+CHANGE_COLUMNS: dict[str, str] = {
+    "sequence": "Place in the list as it was written.",
+    "medicine": "Id of the medicine.",
+    "name": "Name of the medicine.",
+    "kind": "Kind of change.",
+    "cause": "source (the publisher changed it), layout (its format) or reader (we read it better).",
+    "date": "The day that the agency states for it.",
+    "observed_at": "When it was first observed (UTC).",
+    "field": "The field that changed; one row per field.",
+    "before": "Value before.",
+    "after": "Value after.",
+    "dataset": "The dataset that shows it.",
+    **_ORIGIN,
+}
+
+ISSUE_COLUMNS: dict[str, str] = {
+    "id": "Number of the issue.",
+    "dataset": "Dataset.",
+    "severity": "error (a row was left out), warning or info.",
+    "code": "Kind of fault.",
+    "place": "File and place in it.",
+    "record": "The record that is concerned.",
+    "message": "What is wrong.",
+    **_ORIGIN,
+}
+
+DATASET_COLUMNS: dict[str, str] = {
+    "name": "Name of the dataset.",
+    "title": "Title.",
+    "kind": "report, pages, documents or vocabulary.",
+    "publisher": "Publisher.",
+    "url": "Address.",
+    "licence": "Licence or terms of use.",
+    "licence_url": "Where the licence stands.",
+    "records": "Records ever read.",
+    "listed": "Records that the publisher lists now.",
+    "issues": "Current issues.",
+    "observed_at": "When the publisher stood so (UTC).",
+    "retrieved_at": "When we fetched it (UTC); empty for files that somebody else fetched.",
+    "last_ok_at": "When it was last read well (UTC).",
+    "failed_since": "Since when reading fails; empty where the last run was good.",
+    **_ORIGIN,
+}
+
+# A spreadsheet takes a cell that begins so for a formula, also after blanks and in full width.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_BREAKS = ("\t", "\r", "\n")
+
+
+def csv_cell(value: Any) -> str:
+    """A value as the text of a cell: nothing is empty, lists are joined by “; ”, formulas begin with an apostrophe."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    text = "; ".join(csv_cell(item) for item in value) if isinstance(value, list | tuple) else str(value)
+    text = text.replace("\x00", "")
+    if text.startswith(_BREAKS) or text.lstrip().startswith(_FORMULA):
+        return "'" + text
+    return text
+
+
+def csv_lines(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The header and the rows as CSV (RFC 4180, CRLF), one string per line; missing columns are empty."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    names = list(columns)
+
+    def line(cells: list[str]) -> str:
+        buffer.seek(0)
+        buffer.truncate()
+        writer.writerow(cells)
+        return buffer.getvalue()
+
+    yield line(names)
+    for row in rows:
+        yield line([csv_cell(row.get(name)) for name in names])
+
+
+def medicine_row(medicine: Mapping[str, Any], data_date: str | None = None) -> dict[str, str]:
+    """A medicine (contract chapter 3) as the cells of `MEDICINE_COLUMNS`, ready for CSV.
+
+    ``data_date`` is the date of the data as a whole; without it the medicine's own ``observed_from`` stands there.
+    """
+    authorisations = medicine["authorisations"]
+    holders = [one["holder"] for one in authorisations if one.get("holder")]
+    values: dict[str, Any] = {
+        "product_number": medicine["product_number"],
+        "name": medicine["name"],
+        "category": medicine["category"],
+        "status": medicine["status"]["code"],
+        "status_source_value": medicine["status"]["source_value"],
+        "status_date": medicine["status"]["date"],
+        "opinion_outcome": medicine["opinion"]["outcome"] if medicine["opinion"] else None,
+        "active_substances": [one["name"] for one in medicine["active_substances"]],
+        "inn_or_common_names": medicine["inn_or_common_names"],
+        "atc_codes": [one["code"] for one in medicine["atc"]],
+        "therapeutic_areas": [one["name"] for one in medicine["therapeutic_areas"]],
+        "pharmacotherapeutic_group": medicine["pharmacotherapeutic_group"],
+        "species": medicine["species"],
+        "therapeutic_indication": medicine["therapeutic_indication"],
+        "holders": _each_once(holder["name"] for holder in holders),
+        "holder_countries": _each_once(holder["country"] for holder in holders),
+        "eu_numbers": _each_once(number for one in authorisations for number in one["eu_numbers"]),
+        **{name: medicine["flags"].get(name) for name in FLAGS},
+        **{f"{name}_date": medicine["dates"].get(name) for name in DATES},
+        "revision": medicine["revision"],
+        "latest_procedure": medicine["latest_procedure"],
+        "url": medicine["url"],
+        "no_longer_listed_at": medicine["no_longer_listed_at"],
+        "source": medicine["licence"]["attribution"],
+        "data_date": data_date or medicine["observed_from"],
+    }
+    return {name: csv_cell(values[name]) for name in MEDICINE_COLUMNS}
+
+
+def document_rows(medicine: Mapping[str, Any], data_date: str | None = None) -> Iterator[dict[str, str]]:
+    """The documents of a medicine as the cells of `DOCUMENT_COLUMNS`."""
+    about = {
+        "product_number": medicine["product_number"],
+        "name": medicine["name"],
+        "status": medicine["status"]["code"],
+        "source": medicine["licence"]["attribution"],
+        "data_date": data_date or medicine["observed_from"],
+    }
+    for document in medicine["documents"]:
+        yield {name: csv_cell(about.get(name, document.get(name))) for name in DOCUMENT_COLUMNS}
+
+
+def change_rows(change: Mapping[str, Any], source: str, data_date: str | None = None) -> Iterator[dict[str, str]]:
+    """A change as the cells of `CHANGE_COLUMNS`, one row per field."""
+    about = {**change, "source": source, "data_date": data_date or change["observed_at"]}
+    for field in change["fields"] or [{}]:
+        yield {name: csv_cell(_flat(field.get(name, about.get(name)))) for name in CHANGE_COLUMNS}
+
+
+def issue_row(issue: Mapping[str, Any], source: str, data_date: str | None) -> dict[str, str]:
+    """An issue as the cells of `ISSUE_COLUMNS`."""
+    about = {**issue, "source": source, "data_date": data_date}
+    return {name: csv_cell(about.get(name)) for name in ISSUE_COLUMNS}
+
+
+def dataset_row(dataset: Mapping[str, Any]) -> dict[str, str]:
+    """A dataset as the cells of `DATASET_COLUMNS`."""
+    about = {**dataset, "source": dataset["attribution"], "data_date": dataset["observed_at"]}
+    return {name: csv_cell(about.get(name)) for name in DATASET_COLUMNS}
+
+
+def _each_once(values: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(value for value in values if value))
+
+
+def _flat(value: Any) -> Any:
+    """Before and after may be records or lists of them; a cell names them."""
+    if isinstance(value, list):
+        return [_flat(item) for item in value]
+    if isinstance(value, dict):
+        named = [value.get(key) for key in ("name", "title", "code") if isinstance(value.get(key), str)]
+        return named[0] if named else "; ".join(f"{key}: {csv_cell(_flat(item))}" for key, item in value.items())
+    return value
