@@ -185,9 +185,11 @@ def test_a_site_that_asks_for_more_than_we_wait_is_left_alone() -> None:
 
 
 def test_tries_are_bounded() -> None:
-    with site_at(always(reply("503 Service Unavailable")), tries=3) as (site, server):
-        with pytest.raises(SiteUnavailable, match=r"answered 503 \(Service Unavailable\) \(asked 3 times\)"):
-            get(site)
+    with (
+        site_at(always(reply("503 Service Unavailable")), tries=3) as (site, server),
+        pytest.raises(SiteUnavailable, match=r"answered 503 \(Service Unavailable\) \(asked 3 times\)"),
+    ):
+        get(site)
     assert len(server.requests) == 3
 
 
@@ -251,16 +253,20 @@ def test_a_host_that_is_not_there_is_told_at_once_and_asked_once() -> None:
 
 
 def test_a_host_without_a_name_is_told() -> None:
-    with Site("http://medpath.invalid", settings(connect_seconds=8)) as site:
-        with pytest.raises(SiteUnavailable, match=r"medpath\.invalid can't be reached"):
-            get(site)
+    with (
+        Site("http://medpath.invalid", settings(connect_seconds=8)) as site,
+        pytest.raises(SiteUnavailable, match=r"medpath\.invalid can't be reached"),
+    ):
+        get(site)
 
 
 def test_a_host_that_does_not_speak_tls_can_not_be_reached() -> None:
-    with serving(always(reply("200 OK", b"x"))) as server:
-        with Site(server.url.replace("http:", "https:"), settings(connect_seconds=0.5)) as site:
-            with pytest.raises(SiteUnavailable, match=r"127.0.0.1 can't be reached"):
-                get(site)
+    with (
+        serving(always(reply("200 OK", b"x"))) as server,
+        Site(server.url.replace("http:", "https:"), settings(connect_seconds=0.5)) as site,
+        pytest.raises(SiteUnavailable, match=r"127.0.0.1 can't be reached"),
+    ):
+        get(site)
 
 
 @pytest.mark.parametrize(
@@ -303,17 +309,21 @@ def flood(head: bytes, wave: bytes) -> Callable[[Asked, Say], None]:
 )
 def test_slow_drips_are_cut_in_every_phase(answer: Callable[[Asked, Say], None]) -> None:
     start = time.monotonic()
-    with site_at(answer, request_seconds=0.5) as (site, server):
-        with pytest.raises(FetchFailed, match="took longer than 0.5 s"):
-            get(site)
+    with (
+        site_at(answer, request_seconds=0.5) as (site, server),
+        pytest.raises(FetchFailed, match=r"took longer than 0\.5 s"),
+    ):
+        get(site)
     assert time.monotonic() - start < 3
     assert len(server.requests) == 1
 
 
 def test_silence_is_bounded() -> None:
-    with site_at(lambda _asked, _say: time.sleep(1), read_seconds=0.2, tries=1) as (site, _):
-        with pytest.raises(FetchFailed, match="said nothing for 0.2 s"):
-            get(site)
+    with (
+        site_at(lambda _asked, _say: time.sleep(1), read_seconds=0.2, tries=1) as (site, _),
+        pytest.raises(FetchFailed, match=r"said nothing for 0\.2 s"),
+    ):
+        get(site)
 
 
 @pytest.mark.parametrize(
@@ -379,9 +389,11 @@ def test_redirects_away_from_the_site_are_not_followed(location: str) -> None:
     def answer(asked: Asked, say: Say) -> None:
         say(reply("302 Found", Location=location.format(port=server.port)) if asked.path == "/a" else reply("200 OK"))
 
-    with serving(answer) as server, Site(server.url, settings()) as site:
-        with pytest.raises(FetchFailed, match="redirected away from the publisher's site"):
-            get(site, "/a")
+    with (
+        serving(answer) as server, Site(server.url, settings()) as site,
+        pytest.raises(FetchFailed, match="redirected away from the publisher's site"),
+    ):
+        get(site, "/a")
     assert server.paths == ["/a"]
 
 
@@ -398,17 +410,21 @@ def test_redirects_within_the_site_are_followed(location: str) -> None:
 
 
 def test_redirects_in_a_circle_end() -> None:
-    with site_at(always(reply("302 Found", Location="/report.json"))) as (site, server):
-        with pytest.raises(FetchFailed, match="redirected more than 5 times"):
-            get(site)
+    with (
+        site_at(always(reply("302 Found", Location="/report.json"))) as (site, server),
+        pytest.raises(FetchFailed, match="redirected more than 5 times"),
+    ):
+        get(site)
     assert len(server.requests) == 6
 
 
 @pytest.mark.parametrize("location", ["/\x7f", "/" + "x" * 2000, "/\xff\xfe", "/a\x1b[31m"])
 def test_redirects_to_nonsense_are_a_failure_that_can_be_printed(location: str) -> None:
-    with site_at(always(reply("302 Found", Location=location))) as (site, server):
-        with pytest.raises(FetchFailed) as failure:
-            get(site)
+    with (
+        site_at(always(reply("302 Found", Location=location))) as (site, server),
+        pytest.raises(FetchFailed) as failure,
+    ):
+        get(site)
     assert str(failure.value).isprintable()
     assert len(server.requests) == 1
 
