@@ -25,6 +25,7 @@ from medpath.model.times import end_of
 from medpath.store import reports, vocabularies
 from medpath.store.database import Database
 from medpath.store.packing import unpack
+from medpath.store.stamp import StoreStamp, stamp
 from medpath.store.tables import (
     change,
     entity,
@@ -69,6 +70,11 @@ class Register:
         """The newest sequence of a medicine's version; 0 for an empty store."""
         with self.database.reading() as connection:
             return int(connection.scalar(sa.select(sa.func.coalesce(sa.func.max(medicine_version.c.sequence), 0))) or 0)
+
+    def stamp(self) -> StoreStamp:
+        """In which state the store is: what was made from an equal state needs no reading."""
+        with self.database.reading() as connection:
+            return stamp(connection)
 
     def facts(self) -> dict[str, str]:
         """What the store knows of itself: ``store_id``, ``sample``, ``vocabularies``, …"""

@@ -1,0 +1,93 @@
+"""What the handlers need of the running application, and in which state its data are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import anyio.to_thread
+from starlette.requests import Request
+
+from medpath.errors import StoreUnusable
+from medpath.http.kept import KeptAnswers
+from medpath.settings import Settings
+from medpath.store.database import Database
+from medpath.store.read import Register
+from medpath.store.stamp import StoreStamp
+
+STAMP_SECONDS = 0.5  # for so long an answer may be older than the store
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """The state of the store and how far the index has come; ``index`` is -1 while it can't be read."""
+
+    store: StoreStamp
+    index: int
+
+
+class State:
+    """Settings, register, search and the answers kept in memory, one of each per process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.database = Database(settings.database)
+        self.register = Register(self.database)
+        self.search = _search(settings.index)
+        self.kept = KeptAnswers()
+        self._stamp: Stamp | None = None
+        self._stamp_until = 0.0
+
+    async def read(self, function: Callable[..., T], *given: Any, **named: Any) -> T:
+        """Calls what reads the store or the index: on the event loop with SQLite, in a thread with PostgreSQL."""
+        if self.database.dialect == "sqlite":
+            return function(*given, **named)
+        return await anyio.to_thread.run_sync(lambda: function(*given, **named))
+
+    def recent_stamp(self) -> Stamp | None:
+        """The stamp where it is still recent, without reading anything."""
+        return self._stamp if time.monotonic() < self._stamp_until else None
+
+    async def stamp(self) -> Stamp:
+        """The state of the data, at most half a second old. Raises StoreUnusable."""
+        recent = self.recent_stamp()
+        if recent is not None:
+            return recent
+        if self._stamp is not None:
+            self._stamp_until = time.monotonic() + STAMP_SECONDS  # others go on with the old one while this one reads
+        try:
+            self._stamp = await self.read(self._read_stamp)
+        except BaseException:
+            self._stamp, self._stamp_until = None, 0.0
+            raise
+        self._stamp_until = time.monotonic() + STAMP_SECONDS
+        return self._stamp
+
+    def _read_stamp(self) -> Stamp:
+        try:
+            index = self.search.sequence()
+        except (StoreUnusable, AttributeError):
+            index = -1
+        return Stamp(self.register.stamp(), index)
+
+    def close(self) -> None:
+        """Closes the connections to the store."""
+        self.database.dispose()
+
+
+def state_of(request: Request) -> State:
+    """The application's state."""
+    return cast(State, request.app.state.medpath)
+
+
+def _search(folder: Path) -> Any:
+    try:
+        from medpath.search.searching import Search
+    except ModuleNotFoundError:
+        return None
+    return Search(folder)
