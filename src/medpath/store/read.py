@@ -386,6 +386,11 @@ class Register:
         with self.database.reading() as connection:
             return vocabularies.atc_class(connection, code)
 
+    def atc_classes(self) -> dict[str, dict[str, Any]]:
+        """Every class of ATC and ATCvet that anything here knows, by code: ``name`` by language, ``retired_at``."""
+        with self.database.reading() as connection:
+            return vocabularies.atc_classes(connection)
+
     def mesh_terms(self, names: Iterable[str]) -> dict[str, dict[str, Any]]:
         """MeSH id, entry terms and tree numbers of headings, where the vocabulary is there."""
         with self.database.reading() as connection:

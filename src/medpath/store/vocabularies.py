@@ -42,6 +42,14 @@ def atc_class(connection: Connection, code: str) -> dict[str, Any] | None:
     return found
 
 
+def atc_classes(connection: Connection) -> dict[str, dict[str, Any]]:
+    """Every class that the vocabularies or the package know: names by language, and since when retired."""
+    dataset = source_record.c.dataset.like("who\\_atc.%", escape="\\")
+    codes = set(connection.scalars(sa.select(source_record.c.source_key).where(dataset))) | set(atc.built_in_codes())
+    names, retired = _names(connection, sorted(codes))
+    return {code: {"name": _both(names[code]), "retired_at": retired.get(code)} for code in sorted(codes)}
+
+
 def _both(names: dict[str, str]) -> dict[str, str | None]:
     return {"en": names.get("en"), "zh": names.get("zh"), **{key: names[key] for key in sorted(names)}}
 
