@@ -102,9 +102,7 @@ def context_of(connection: Connection) -> Context:
     begun = dict(
         connection.execute(
             sa.select(snapshot.c.dataset, sa.func.min(snapshot.c.observed_at)).group_by(snapshot.c.dataset)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return Context(tables, begun)
 
@@ -144,25 +142,43 @@ class _Writer:
             if (held.observed_from, held.hash) != (entry.at, entry.hash):
                 break
             same += 1
-        standing, gone, new = [*kept, *later[:same]], later[same:], timeline[same:]
-        if not new and not gone:
-            return
-        rows.superseded += [one.sequence for one in gone]
-        first = new[0].at if new else gone[0].observed_from
+        gone, new = later[same:], timeline[same:]
+        changes = self._changes(identity, kept, timeline)
+        if gone or new:
+            rows.superseded += [one.sequence for one in gone]
+            if not self._add_versions(row, identity, [*kept, *later[:same]], new, rows):
+                rows.vanished.append(identity)
+            elif row.cause == "reader" and versions and new:
+                changes += self._reader_changes(identity, versions[-1], new[-1], len(kept) + len(timeline))
+        self._reconcile(changes, [one for one in old_changes if one.observed_at >= row.since], rows)
+        if new and new[-1].made is not None:
+            rows.composed[identity] = new[-1].made
+
+    def _add_versions(self, row: Any, identity: str, standing: list[Any], new: list[_Entry], rows: _Rows) -> bool:
+        """Adds the new versions, numbered on from those that stand; False where the medicine has none any more."""
         if not new:
             if not standing:
-                rows.vanished.append(identity)
-                rows.superseded_changes += [one.sequence for one in old_changes]
-                return
+                return False
             # What stood last no longer does: the version before it stands again, under a new sequence.
             last = standing.pop()
             rows.superseded.append(last.sequence)
             body, inputs = self._packed(last.sequence)
             new = [_Entry(last.observed_from, last.hash, body, inputs)]
-        changes = self._versions(identity, standing, new, rows)
-        if row.cause == "reader" and versions and new[-1].made is not None:
-            changes += self._reader_changes(identity, versions[-1], new[-1], len(standing) + len(new))
-        self._reconcile(changes, [one for one in old_changes if one.observed_at >= first], rows)
+        for number, entry in enumerate(new, start=len(standing) + 1):
+            rows.versions.append(
+                {
+                    "sequence": self.sequence,
+                    "medicine": identity,
+                    "number": number,
+                    "hash": entry.hash,
+                    "inputs": entry.inputs,
+                    "body": entry.body,
+                    "observed_from": entry.at,
+                    "written_at": self.written_at,
+                    "superseded_at": None,
+                }
+            )
+            self.sequence += 1
         rows.medicines.append(
             {
                 "id": identity,
@@ -171,8 +187,7 @@ class _Writer:
                 "changed_at": self.written_at,
             }
         )
-        if new[-1].made is not None:
-            rows.composed[identity] = new[-1].made
+        return True
 
     def _timeline(self, number: str, since: str, gathered: Gathered, last: str | None) -> list[_Entry]:
         """What the medicine is at each instant from ``since`` on, where it differs from the instant before."""
@@ -189,36 +204,22 @@ class _Writer:
             timeline.append(_Entry(at, hashed, pack(body), pack(inputs), made, facts))
         return timeline
 
-    def _versions(self, identity: str, standing: list[Any], new: list[_Entry], rows: _Rows) -> list[dict[str, Any]]:
-        """Adds the new versions, numbered on from those that stand, and returns the changes that lead to them."""
+    def _changes(self, identity: str, kept: list[Any], timeline: list[_Entry]) -> list[dict[str, Any]]:
+        """The changes that lead to each version of the timeline; they depend on the lists around, not on it alone."""
         before: dict[str, Any] | None = None
-        was, number = Facts(), len(standing)
-        if standing:
-            packed, inputs = self._packed(standing[-1].sequence)
+        was, number = Facts(), len(kept)
+        if kept and timeline:
+            packed, inputs = self._packed(kept[-1].sequence)
             before, was = unpack(packed), _facts(unpack(inputs))
         changes: list[dict[str, Any]] = []
-        for entry in new:
-            rows.versions.append(
-                {
-                    "sequence": self.sequence,
-                    "medicine": identity,
-                    "number": number + 1,
-                    "hash": entry.hash,
-                    "inputs": entry.inputs,
-                    "body": entry.body,
-                    "observed_from": entry.at,
-                    "written_at": self.written_at,
-                    "superseded_at": None,
-                }
-            )
-            if entry.made is not None:
-                body = entry.made.body
-                found = changes_between(before, was, body, entry.facts, entry.at, self.context)
-                changes += [
-                    self._change(identity, body["name"], one, entry.at, number or None, number + 1) for one in found
-                ]
-                before, was = body, entry.facts
-            self.sequence += 1
+        for entry in timeline:
+            assert entry.made is not None
+            body = entry.made.body
+            found = changes_between(before, was, body, entry.facts, entry.at, self.context)
+            changes += [
+                self._change(identity, body["name"], one, entry.at, number or None, number + 1) for one in found
+            ]
+            before, was = body, entry.facts
             number += 1
         return changes
 
