@@ -68,7 +68,8 @@ class Site:
     """One publisher's site, by its base address, for one run.
 
     ``requests`` counts what was sent. ``given_up`` says why the site is not asked any more,
-    ``out_of_time`` that this is so because the run's time is used up. Redirects are followed within
+    ``out_of_time`` that this is so because the run's time is used up; ``refused`` that the last
+    address ended in the site's "too many" (429, 503). Redirects are followed within
     the base address, and to ``hosts`` over https. ``until`` (by the monotonic clock) is when the run's
     time ends. Raises UsageError for a base that is no address.
     """
@@ -81,6 +82,7 @@ class Site:
         self.requests = 0
         self.given_up: str | None = None
         self.out_of_time = False
+        self.refused = False
         try:
             parts = urlsplit(self.base)
             self.host, self._port = parts.hostname or "", parts.port
@@ -122,6 +124,7 @@ class Site:
         address can't be had, SiteUnavailable where the site can't be reached, refuses (429, 503) or
         has been given up.
         """
+        self.refused = self.refused and self.given_up is not None
         url = self.base + path
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         sent = {name: value for name, value in conditions.items() if value}
@@ -130,13 +133,14 @@ class Site:
             try:
                 answer = self._follow(url, sent, limit, interval)
             except _Failed as problem:
+                self.refused = problem.busy
                 if problem.busy:
                     self._slower = min(self._slower * 2, SLOWEST)
                 if number == tries or not problem.again:
                     raise self._failure(url, problem, number) from problem
                 self._back_off(problem, number)
             else:
-                self._failures = 0
+                self._failures, self.refused = 0, False
                 return answer
         raise AssertionError("unreachable")
 

@@ -412,11 +412,21 @@ def drop_empty_records(connection: Connection, dataset: str) -> None:
 
 
 def touch(connection: Connection, dataset: str, snapshot_id: int, observed_at: str, whole: bool) -> None:
-    """Notes that the publisher still shows a snapshot's bytes at a later instant."""
-    connection.execute(snapshot.update().where(snapshot.c.id == snapshot_id).values(observed_to=observed_at))
+    """Notes that the publisher still shows a snapshot's bytes at a later instant.
+
+    Touched are the current versions of the dataset where it is ``whole``, else of the records that
+    any snapshot of the same address gave: a page that says the same with other bytes made no version.
+    """
+    connection.execute(
+        snapshot.update()
+        .where(snapshot.c.id == snapshot_id, snapshot.c.observed_to < observed_at)
+        .values(observed_to=observed_at)
+    )
     where = source_record.c.dataset == dataset
     if not whole:
-        cited = sa.select(source_version.c.record_id).where(source_version.c.snapshot_id == snapshot_id)
+        url = sa.select(snapshot.c.url).where(snapshot.c.id == snapshot_id).scalar_subquery()
+        shown = sa.select(snapshot.c.id).where(snapshot.c.dataset == dataset, snapshot.c.url == url)
+        cited = sa.select(source_version.c.record_id).where(source_version.c.snapshot_id.in_(shown))
         where &= source_record.c.id.in_(cited)
     current = sa.select(source_record.c.current_version).where(where)
     connection.execute(

@@ -30,8 +30,27 @@ class Outcome:
 
 
 @dataclass
+class Pages:
+    """What became of the pages of a site: how many were asked for, read, found unchanged, gone, or failed.
+
+    ``waiting`` are those never seen, or changed since, that this run did not come to.
+    """
+
+    asked: int = 0
+    read: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    failed: int = 0
+    waiting: int = 0
+
+
+@dataclass
 class SyncResult:
-    """The outcomes of one sync, what was not recognised, and what was composed. ``say`` tells people as it goes."""
+    """The outcomes of one sync, what was not recognised, and what was composed. ``say`` tells people as it goes.
+
+    ``stopped`` says why a sync from a site ended before it had asked for everything; the next one
+    goes on from there.
+    """
 
     say: Callable[[str], None] = lambda _text: None
     outcomes: list[Outcome] = field(default_factory=list)
@@ -39,6 +58,7 @@ class SyncResult:
     medicines: int = 0
     versions: int = 0
     changes: int = 0
+    pages: Pages | None = None
     stopped: str | None = None
 
     def add(self, outcome: Outcome) -> None:
@@ -80,5 +100,6 @@ class SyncResult:
             "medicine_versions": self.versions,
             "changes": self.changes,
             "failed": len(self.failures),
+            "pages": asdict(self.pages) if self.pages is not None else None,
             "stopped": self.stopped,
         }

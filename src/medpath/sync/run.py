@@ -14,6 +14,7 @@ from medpath.store.migrate import upgrade
 from medpath.sync.facts import write_facts
 from medpath.sync.folder import sync_folder
 from medpath.sync.outcome import Outcome, SyncResult
+from medpath.sync.site import sync_site
 from medpath.sync.store_writer import StoreWriter
 
 
@@ -58,18 +59,24 @@ def sync(
         snapshots = Snapshots(settings.snapshots)
         writer = StoreWriter(database, snapshots, bounded=not settings.sample)
         composing = (lambda done, total: progress("composing", done, total)) if progress else None
-        _finish(writer, result, composing)  # what an earlier stop left pending
-        if from_snapshots:
-            _replay(wanted, writer, result)
-        elif origin is not None and not origin.startswith(("http://", "https://")):
-            sync_folder(Path(origin), wanted, writer, result)
-        else:
-            from medpath.sync.site import sync_site
 
-            sync_site(origin or settings.ema_url, wanted, settings, database, writer, result, pages, composing)
-        writer.replay_late()
-        _finish(writer, result, composing)
-        _index(settings, database, say)
+        def settle() -> None:
+            """Readers see what was written: it is put in its place in the history, composed, and found."""
+            _read_again(wanted, writer, result)
+            _finish(writer, result, composing)
+            _index(settings, database, say)
+
+        if from_snapshots:
+            _finish(writer, result, composing)  # what an earlier stop left pending
+            _replay(wanted, writer, result)
+        else:
+            _read_again(wanted, writer, result)  # what an earlier stop or reader left
+            _finish(writer, result, composing)
+            if origin is not None and not origin.startswith(("http://", "https://")):
+                sync_folder(Path(origin), wanted, writer, result)
+            else:
+                sync_site(origin, wanted, settings, writer, result, pages=pages, settle=settle, progress=progress)
+        settle()
     return result
 
 
@@ -78,6 +85,14 @@ def _finish(writer: StoreWriter, result: SyncResult, composing: Callable[[int, i
     result.medicines += work.medicines
     result.versions += work.versions
     result.changes += work.changes
+
+
+def _read_again(wanted: set[str], writer: StoreWriter, result: SyncResult) -> None:
+    for dataset, url, cause in writer.to_read_again(wanted):
+        try:
+            writer.replay(dataset, url, cause)
+        except SourceFailed as problem:
+            result.say_failed(dataset.name, "kept snapshots", str(problem))
 
 
 def _replay(wanted: set[str], writer: StoreWriter, result: SyncResult) -> None:

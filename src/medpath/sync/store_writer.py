@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from medpath.errors import SourceFailed
 from medpath.fetch.files import SourceFile
@@ -17,20 +19,23 @@ from medpath.model.times import moment, now
 from medpath.sources.facts import Dataset, datasets
 from medpath.store.composing import Work, compose_pending, pending_count
 from medpath.store.database import Database
-from medpath.store.tables import run, snapshot, source_record
+from medpath.store.tables import issue, run, snapshot, source_record
 from medpath.store.writing import (
     Counts,
     Unit,
     UnitWriter,
     drop_empty_records,
     forget,
+    next_id,
     note_columns,
     note_pending,
     touch,
 )
-from medpath.sync.units import check_unit, read_unit
+from medpath.sync.asked import TROUBLES, Kept, Seen, Visits
+from medpath.sync.units import check_unit, read_unit, unreadable_unit
 
 MEDICINES = "ema.medicines"
+UNREAD = 0  # the reader's version of a snapshot that came late and is not read in its place yet
 
 
 class StoreWriter:
@@ -40,7 +45,6 @@ class StoreWriter:
         self.database = database
         self.snapshots = snapshots
         self.bounded = bounded
-        self._late: dict[str, set[str]] = {}
 
     # -- what is known
 
@@ -62,10 +66,21 @@ class StoreWriter:
             query = sa.select(run.c.rows).where(run.c.sha256 == signature, run.c.result == "ok").limit(1)
             return bool(connection.scalar(query))
 
+    def last(self, dataset: Dataset, url: str) -> Kept | None:
+        """The newest snapshot of an address."""
+        with self.database.reading() as connection:
+            row = _newest(connection, dataset.name, url)
+        return Kept(row.sha256, row.observed_at, row.reader_version, row.etag, row.last_modified) if row else None
+
     # -- reports
 
-    def write_report(self, file: SourceFile, dataset: Dataset) -> Counts:
-        """Keeps, reads, checks and writes one report. Raises SourceFailed, having recorded the failed run."""
+    def write_report(self, file: SourceFile, dataset: Dataset, *, live: bool = False) -> Counts:
+        """Keeps, reads, checks and writes one report. Raises SourceFailed, having recorded the failed run.
+
+        A report older than the newest kept one takes its place in the history when the dataset is
+        read again (`read_again`); a ``live`` one, which the publisher shows now, is refused: the
+        publisher's site fell back, and will come forward.
+        """
         started = now()
         try:
             unit = read_unit(file, dataset)
@@ -74,6 +89,12 @@ class StoreWriter:
                 latest = connection.scalar(
                     sa.select(sa.func.max(snapshot.c.observed_at)).where(snapshot.c.dataset == dataset.name)
                 )
+            late = latest is not None and unit.origin.observed_at < latest
+            if late and live:
+                raise SourceFailed(
+                    f"{file.name}: the publisher shows a report of {unit.origin.observed_at}, older than the one of "
+                    f"{latest} that is kept; the newer data are kept."
+                )
         except SourceFailed as problem:
             self.failed(dataset.name, file.name, file.url, dataset.reader, str(problem), started)
             raise
@@ -81,13 +102,10 @@ class StoreWriter:
         self.snapshots.flush()
         with self.database.writing() as connection:
             writer = UnitWriter(self.database, connection)
-            if latest is not None and unit.origin.observed_at < latest:
-                self._late.setdefault(dataset.name, set())
+            if late:
                 _keep_only(writer, unit)
             else:
-                writer.write(unit)
-                if dataset.name == MEDICINES and unit.snapshot_id is not None:
-                    note_columns(connection, unit.snapshot_id)
+                _write(writer, unit)
             writer.finish(
                 dataset.name,
                 file.name,
@@ -107,21 +125,14 @@ class StoreWriter:
             writer.started_at = started or writer.started_at
             writer.finish(dataset, name, url, reader, "failed", reason=reason)
 
-    def unchanged(self, dataset: Dataset, name: str, url: str, observed_at: str | None = None) -> None:
-        """Records that the publisher still shows the last snapshot of an address."""
+    def unchanged(self, dataset: Dataset, name: str, seen: Seen) -> None:
+        """Records that the publisher still shows the newest snapshot of a report."""
         with self.database.writing() as connection:
-            row = connection.execute(
-                sa.select(snapshot.c.id, snapshot.c.observed_at)
-                .where(snapshot.c.dataset == dataset.name, snapshot.c.url == url)
-                .order_by(snapshot.c.observed_at.desc(), snapshot.c.id.desc())
-                .limit(1)
-            ).first()
-            if row is not None and observed_at is not None:
-                touch(connection, dataset.name, row.id, observed_at, dataset.kind in ("report", "vocabulary"))
+            row = _see(connection, dataset, seen)
             writer = UnitWriter(self.database, connection)
             writer.snapshot_id = row.id if row is not None else None
             writer.finish(
-                dataset.name, name, url, dataset.reader, "unchanged", observed_at=row.observed_at if row else None
+                dataset.name, name, seen.url, dataset.reader, "unchanged", observed_at=row.observed_at if row else None
             )
 
     # -- pages and documents
@@ -136,14 +147,13 @@ class StoreWriter:
                     sa.select(snapshot.c.url, sa.func.max(snapshot.c.observed_at))
                     .where(snapshot.c.dataset == dataset.name, snapshot.c.url.in_([unit.origin.url for unit in units]))
                     .group_by(snapshot.c.url)
-                ).tuples().all()
+                ).all()
             )
             for unit in units:
                 if unit.origin.observed_at < latest.get(unit.origin.url, ""):
-                    self._late.setdefault(dataset.name, set()).add(unit.origin.url)
                     _keep_only(writer, unit)
                 else:
-                    writer.write(unit)
+                    _write(writer, unit)
                     latest[unit.origin.url] = unit.origin.observed_at
             writer.finish(
                 dataset.name,
@@ -163,15 +173,64 @@ class StoreWriter:
             writer.counts = counts
             writer.finish(dataset, name, "", 0, "ok", sha256=signature)
 
+    def write_visits(self, visits: Visits, dataset: Dataset, name: str) -> Counts:
+        """Writes what became of some pages that were asked for, all in one transaction; no record goes away by it."""
+        self.snapshots.flush()
+        with self.database.writing() as connection:
+            writer = UnitWriter(self.database, connection)
+            for unit in visits.units:
+                _write(writer, unit)
+            for seen in visits.seen:
+                _see(connection, dataset, seen)
+            for seen_url in {seen.url for seen in visits.seen} | {url for url, _ in visits.troubles}:
+                connection.execute(
+                    issue.update()
+                    .where(issue.c.dataset == dataset.name, issue.c.unit == seen_url, issue.c.code.in_(TROUBLES))
+                    .values(current=0)
+                )
+            for url, trouble in visits.troubles:
+                row = {name: getattr(trouble, name) for name in ("severity", "code", "place", "record", "message")}
+                ids = {"id": next_id(connection, issue.c.id), "run_id": writer.run_id}
+                connection.execute(issue.insert(), ids | row | {"dataset": dataset.name, "unit": url, "current": 1})
+            writer.counts.issues += len(visits.troubles)
+            writer.finish(dataset.name, name, "", dataset.reader, "unfinished")
+        return writer.counts
+
+    def finish_visits(self, dataset: Dataset, name: str, counts: Counts, result: str, reason: str | None) -> None:
+        """Records the whole of a run that asked for pages; ``result`` is ok, unchanged or failed."""
+        with self.database.writing() as connection:
+            writer = UnitWriter(self.database, connection)
+            writer.counts = counts
+            writer.finish(dataset.name, name, dataset.url, dataset.reader, result, reason=reason)
+
     # -- reading again
 
-    def replay_late(self) -> None:
-        """Puts what came late into its place: the versions after it are made anew from the kept bytes."""
-        late, self._late = self._late, {}
-        for name, urls in late.items():
-            addresses: list[str | None] = [*sorted(urls)] or [None]
-            for url in addresses:
-                self.replay(datasets()[name], url, cause="source")
+    def to_read_again(self, wanted: Collection[str]) -> list[tuple[Dataset, str | None, str]]:
+        """What of the kept bytes must be read in its place: (dataset, one address or None for all, cause).
+
+        That is what came late, and datasets whose reader is a newer one than that which read them.
+        It is found in the store, so that a stop at any time leaves nothing unread.
+        """
+        query = (
+            sa.select(snapshot.c.dataset, snapshot.c.url, snapshot.c.reader_version)
+            .distinct()
+            .where(snapshot.c.dropped_at.is_(None))
+        )
+        with self.database.reading() as connection:
+            rows = connection.execute(query).all()
+        found: list[tuple[Dataset, str | None, str]] = []
+        for name in datasets():
+            dataset = datasets()[name]
+            if name not in wanted:
+                continue
+            mine = [row for row in rows if row.dataset == name and row.reader_version != dataset.reader]
+            if any(row.reader_version != UNREAD for row in mine):
+                found.append((dataset, None, "reader"))
+            elif mine and _whole(dataset):
+                found.append((dataset, None, "source"))
+            else:
+                found += [(dataset, url, "source") for url in sorted({row.url for row in mine})]
+        return found
 
     def replay(self, dataset: Dataset, url: str | None = None, cause: str = "reader") -> Counts:
         """Reads the kept bytes of a dataset (or of one address) again, oldest first, in one transaction."""
@@ -197,12 +256,14 @@ class StoreWriter:
             writer = UnitWriter(self.database, connection, cause)
             layout = ""
             for row in kept:
-                unit = read_unit(_file_of(row, get(row)), dataset, row.archive, row.member)
+                file = _file_of(row, get(row))
+                try:
+                    unit = read_unit(file, dataset, row.archive, row.member)
+                except SourceFailed as problem:
+                    unit = unreadable_unit(file, dataset, str(problem), row.archive, row.member)
                 unit.snapshot_id = row.id
-                writer.write(unit)
+                _write(writer, unit, row.observed_to)
                 layout = unit.report.layout
-                if dataset.name == MEDICINES:
-                    note_columns(connection, row.id)
             if url is None:
                 drop_empty_records(connection, dataset.name)
                 note_pending(self.database, connection, dict.fromkeys(medicines, kept[0].observed_at), cause)
@@ -250,10 +311,53 @@ class StoreWriter:
             return compose_pending(self.database, connection, progress)
 
 
+def _whole(dataset: Dataset) -> bool:
+    return dataset.kind in ("report", "vocabulary")
+
+
+def _write(writer: UnitWriter, unit: Unit, observed_to: str = "") -> None:
+    """Writes a unit, and until when the publisher was seen to show it: at least until we fetched it."""
+    writer.write(unit)
+    dataset, connection = unit.origin.dataset, writer.connection
+    if unit.snapshot_id is None:
+        return
+    until = max(observed_to, unit.origin.retrieved_at or "")
+    if until > unit.origin.observed_at:
+        touch(connection, dataset, unit.snapshot_id, until, unit.whole)
+    if dataset == MEDICINES:
+        note_columns(connection, unit.snapshot_id)
+
+
 def _keep_only(writer: UnitWriter, unit: Unit) -> None:
-    """Keeps the snapshot of a unit that came late; its records are written when the dataset is read again."""
-    empty = Unit(unit.origin, Report(unit.report.dataset, layout=unit.report.layout), [], whole=False)
-    writer.write(empty)
+    """Keeps the snapshot of a unit that came late; its records are written when its dataset is read again."""
+    report = unit.report
+    kept = Unit(replace(unit.origin, reader_version=UNREAD), Report(report.dataset, layout=report.layout), [])
+    writer.write(kept)
+    writer.counts.add(Counts(report.rows, len(unit.records), report.rejected, len(report.issues)))
+
+
+def _newest(connection: Connection, dataset: str, url: str) -> Any:
+    return connection.execute(
+        sa.select(snapshot)
+        .where(snapshot.c.dataset == dataset, snapshot.c.url == url)
+        .order_by(snapshot.c.observed_at.desc(), snapshot.c.id.desc())
+        .limit(1)
+    ).first()
+
+
+def _see(connection: Connection, dataset: Dataset, seen: Seen) -> Any:
+    """Touches the newest snapshot of an address and keeps the validators of today."""
+    row = _newest(connection, dataset.name, seen.url)
+    if row is None:
+        return None
+    if seen.etag or seen.last_modified:
+        connection.execute(
+            snapshot.update()
+            .where(snapshot.c.id == row.id)
+            .values(etag=seen.etag, last_modified=seen.last_modified)
+        )
+    touch(connection, dataset.name, row.id, seen.at, _whole(dataset))
+    return row
 
 
 def _safe(member: str) -> str:

@@ -107,7 +107,7 @@ def check_unit(connection: Connection, unit: Unit, dataset: Dataset, bounded: bo
         .where(
             run.c.dataset == dataset.name,
             run.c.result == "ok",
-            run.c.observed_at.is_not(None),
+            run.c.sha256.is_not(None),  # of one report; a reading again counts many
             run.c.observed_at <= unit.origin.observed_at,
         )
         .order_by(run.c.observed_at.desc(), run.c.id.desc())
