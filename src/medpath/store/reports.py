@@ -9,11 +9,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from medpath.model.related import KINDS as RELATED
 from medpath.model.times import moment
 from medpath.store.tables import dataset as dataset_table
-from medpath.store.tables import issue, run, snapshot, source_record
+from medpath.store.packing import unpack
+from medpath.store.tables import issue, relation, run, snapshot, source_record, source_version
 
 RUNS_SHOWN = 20
+NOT_JOINED_SHOWN = 500
+# Datasets whose records speak about medicines that they name by number, link or name.
+JOINED_BY_RELATION = tuple(dataset for dataset, _ in RELATED.values())
+JOINED_BY_NUMBER = ("ema.medicines", "ema.epar_pages", "ema.epar_documents")
 _FINISHED = ("ok", "unchanged", "failed")
 
 
@@ -65,6 +71,7 @@ def datasets(connection: Connection) -> list[dict[str, Any]]:
             row, counts.get(row.name), times.get(row.name), codes.get(row.name, {}), _runs(connection, row.name, 1)
         )
         | _since(connection, row.name)
+        | {"not_joined": _count_not_joined(connection, row.name)}
         for row in rows
     ]
 
@@ -74,7 +81,41 @@ def dataset(connection: Connection, name: str) -> dict[str, Any] | None:
     found = next((item for item in datasets(connection) if item["name"] == name), None)
     if found is not None:
         found["runs"] = _runs(connection, name, RUNS_SHOWN)
+        found["not_joined_records"] = _not_joined_records(connection, name)
     return found
+
+
+def _not_joined(name: str) -> Any:
+    """The condition on source records of a dataset that belong to no medicine; None where they need not."""
+    where = (source_record.c.dataset == name) & source_record.c.no_longer_listed_at.is_(None)
+    if name in JOINED_BY_NUMBER:
+        return where & source_record.c.medicine.is_(None)
+    if name in JOINED_BY_RELATION:
+        joined = sa.select(relation.c.target).where(relation.c.dataset == name)
+        return where & source_record.c.source_key.not_in(joined)
+    return None
+
+
+def _not_joined_records(connection: Connection, name: str) -> list[dict[str, Any]]:
+    where = _not_joined(name)
+    if where is None:
+        return []
+    rows = connection.execute(
+        sa.select(source_record.c.source_key, source_version.c.body)
+        .join(source_version, source_version.c.id == source_record.c.current_version)
+        .where(where)
+        .order_by(source_record.c.source_key)
+        .limit(NOT_JOINED_SHOWN)
+    )
+    return [{"key": row.source_key, **_title(unpack(row.body) if row.body else {})} for row in rows]
+
+
+def _title(body: dict[str, Any]) -> dict[str, Any]:
+    """What a record is called, by whichever of its fields says so, and its address."""
+    names = ("name", "medicine_name", "medicine_names", "invented_names", "title", "plan_number", "active_substance",
+             "active_substances")  # fmt: skip
+    value = next((body[name] for name in names if body.get(name)), None)
+    return {"title": "; ".join(value) if isinstance(value, list) else value, "url": body.get("url")}
 
 
 def _dataset(
@@ -108,6 +149,13 @@ def _dataset(
         "issues": sum(codes.values()),
         "last_run": last_runs[0] if last_runs else None,
     }
+
+
+def _count_not_joined(connection: Connection, name: str) -> int | None:
+    where = _not_joined(name)
+    if where is None:
+        return None
+    return int(connection.scalar(sa.select(sa.func.count()).select_from(source_record).where(where)) or 0)
 
 
 def _since(connection: Connection, name: str) -> dict[str, Any]:
