@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from medpath.model.addresses import country_of, lines_of
+from medpath.model.company_names import same_company
 from medpath.model.histories import Inputs, Source
-from medpath.model.names import entity_id, fold, slug
+from medpath.model.names import entity_id, slug
 
 UNION_REGISTER = "union_register.products"
-PRODUCT_INFORMATION = "emamds.product_information"
+# the whole documents first: they hold what the sections cut out of them may lack
+PRODUCT_INFORMATION = ("emamds.product_information", "emamds.product_information_sections")
 
 
 class Speaker(Protocol):
@@ -26,13 +28,13 @@ def holder_of(
 ) -> tuple[dict[str, Any] | None, Source | None, Source | None, list[str], Source | None]:
     """(holder, who gave it, who gave the address, EU numbers, who gave those).
 
-    An address counts only where its source names the same holder. The page's address is used where
+    An address counts only where its source names the same holder, spelling aside. The page's address is used where
     it is whole; else the Union Register's, else section 7 of the product information; else what the
     page has of it, with ``address_complete`` false. EU numbers come from the Union Register, else
     from section 8 of the product information.
     """
     register = [found.source for found in inputs.found_in(UNION_REGISTER) if found.source.body.get("type") != "orphan"]
-    information = [found.source for found in inputs.found_in(PRODUCT_INFORMATION)]
+    information = [found.source for dataset in PRODUCT_INFORMATION for found in inputs.found_in(dataset)]
     eu_numbers: list[str] = []
     eu_source = None
     for source in [*register, *information]:
@@ -44,17 +46,16 @@ def holder_of(
     if holder_name is None:
         return None, None, None, eu_numbers, eu_source
     given_by = said.gave["holder"]
-    wanted = fold(holder_name)
     lines, complete, address_source = [], False, None
     first_line = None
-    if page is not None and fold(page.body.get("holder") or "") == wanted and page.body.get("holder_address"):
+    if page is not None and same_company(page.body.get("holder"), holder_name) and page.body.get("holder_address"):
         lines, complete, address_source = page.body["holder_address"], bool(page.body["holder_address_complete"]), page
         first_line = lines[0]
     if not complete:
         for source in [*register, *information]:
             found = source.body.get("holder_address") or []
             if source.dataset == UNION_REGISTER:
-                if fold(source.body.get("holder") or "") != wanted:
+                if not same_company(source.body.get("holder"), holder_name):
                     continue
             else:
                 found = lines_of(source.body.get("holder_text") or "", holder_name, first_line)

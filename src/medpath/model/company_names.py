@@ -1,0 +1,89 @@
+"""Names of companies as agencies write them: the same name with its legal form spelled out or cut short."""
+
+from __future__ import annotations
+
+import re
+
+from medpath.model.names import fold
+
+# Spelled out or cut short, the legal form is the same.
+_SAME = (
+    ("designated activity company", "dac"),
+    ("unlimited company", "uc"),
+    ("limited", "ltd"),
+    ("and", ""),
+)
+_FORMS = frozenset({
+    "ab", "ag", "ags", "aps", "as", "bv", "bvba", "dac", "dd", "doo", "eeig", "eesv", "ehf", "gmbh", "hf", "inc", "kft",
+    "kg", "kgaa", "lda", "limited", "llc", "ltd", "mbh", "nv", "oy", "oyj", "plc", "publ", "sa", "sarl", "sas", "sau",
+    "se", "sl", "slu", "snc", "spa", "sprl", "srl", "sro", "uc", "zrt",
+})  # fmt: skip
+_BRANCH = re.compile(r"[\s,]*(?:\w+ )?branch\b[\s,]*", re.IGNORECASE)
+_BETWEEN = " .,;)\n"
+_LONGEST_SURPLUS = 60
+
+
+def comparable(name: str) -> str:
+    """The spelling-independent form of a company's name: ``Zentiva, k.s.`` and ``ZENTIVA KS`` give ``zentivaks``."""
+    words = f" {fold(name)} "
+    for long, short in _SAME:
+        words = words.replace(f" {long} ", f" {short} ")
+    return words.replace(" ", "")
+
+
+def same_company(one: str | None, other: str | None) -> bool:
+    """Whether two names are one name but for spelling and the form of "Limited" and the like; never by likeness."""
+    return bool(one and other) and comparable(one or "") == comparable(other or "")
+
+
+def without_name(text: str, name: str) -> str | None:
+    """The text without the company's name at the beginning of it or of one of its lines.
+
+    The rest of the legal form after the name (``GmbH``, ``(publ)``, ``Ireland Branch``) goes with it.
+    Returns None where the text does not name the company so, or names a longer one.
+    """
+    lines = text.strip(" \n").split("\n")
+    for number in range(len(lines)):
+        rest = _after_name("\n".join(lines[number:]), name)
+        if rest is not None:
+            return "\n".join([*lines[:number], rest]).strip(" ,;\n")
+    return None
+
+
+def _after_name(text: str, name: str) -> str | None:
+    wanted = [comparable(name)]
+    words = name.split()
+    if len(words) > 1 and fold(words[-1]).replace(" ", "") in _FORMS:
+        wanted.append(comparable(" ".join([words[-1], *words[:-1]])))  # N.V. Organon
+    if not wanted[0]:
+        return None
+    end = 0
+    for place in range(1, min(len(text), len(name) + _LONGEST_SURPLUS) + 1):
+        if not text[place : place + 1].isalnum() and comparable(text[:place]) in wanted:
+            end = place
+    if not end:
+        return None
+    rest = text[end:].lstrip(_BETWEEN)
+    while rest:
+        word = rest.split(maxsplit=1)[0]
+        if _is_form(word):
+            rest = rest[len(word) :].lstrip(_BETWEEN)
+        elif branch := _BRANCH.match(rest):
+            rest = rest[branch.end() :]
+        else:
+            break
+    return None if _names_more(rest) else rest
+
+
+def _is_form(word: str) -> bool:
+    return fold(word).replace(" ", "") in _FORMS and not any(sign.isdigit() for sign in word)
+
+
+def _names_more(rest: str) -> bool:
+    """Whether a legal form follows before any number, so that the company has a longer name."""
+    for word in rest.split()[:6]:
+        if any(sign.isdigit() for sign in word):
+            return False
+        if _is_form(word):
+            return True
+    return False
