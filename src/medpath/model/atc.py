@@ -1,23 +1,25 @@
 """ATC codes: their levels, their ancestors, and the names of levels 1 and 2 in English and Chinese.
 
-Terms of the anatomical main and therapeutic groups are WHO's; the Chinese ones follow the wording of
-China's national reimbursement list where it has the class and says the same, else they are ours
-(``zh_from`` is ``medpath``).
+Terms of the anatomical main and therapeutic groups are WHO's. The Chinese ones follow the wording of
+China's national reimbursement list (``zh_from`` is ``nrdl``) or of another public table (``other-table``);
+where neither has the class, or the list means a narrower one, they are ours (``medpath``).
 """
 
 from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Container, Iterable
 from functools import cache
 from pathlib import Path
 
+from medpath.model.names import fold
+
 LENGTHS = {1: 1, 3: 2, 4: 3, 5: 4, 7: 5}
 _PARTS = re.compile(r"(Q?)([A-Z])(\d{2})?([A-Z])?([A-Z])?(\d{2})?")
-_ACRONYMS = {
-    "ACE", "ADP", "AIDS", "ATP", "BCG", "COX", "CYP", "DNA", "DPP", "EGFR", "FSH", "GLP", "GnRH", "GNRH", "HER",
-    "HIV", "HMG", "IL", "LH", "MAO", "NSAID", "PARP", "PCSK", "PDGF", "RNA", "SGLT", "TNF", "TRH", "VEGF",
-}  # fmt: skip
+_ACRONYMS = {"ACE", "ACTH", "ADHD", "ATC", "DNA", "GORD", "HIV", "RNA", "TNF", "UV"}
+_ROMAN = re.compile(r"[IVX]+")
+_NAMES_OF_PEOPLE = {"PARKINSON": "Parkinson"}
 
 
 def level(code: str) -> int:
@@ -70,17 +72,36 @@ def built_in_codes() -> list[str]:
 def sentence_case(name: str) -> str:
     """WHO prints the names of levels 1 to 3 in capitals: the name with only its first letter as one.
 
-    Abbreviations, and words with digits, keep their capitals.
+    Abbreviations, single letters (vitamin D), Roman numerals and words with digits keep their
+    capitals. Names that are not all capitals stay as they are.
     """
     if name != name.upper():
         return name
-    words = [word if _keeps(word) else word.lower() for word in re.split(r"(\W+)", name)]
-    for number, word in enumerate(words):
-        if number >= 2 and words[number - 2] == "vitamin":
-            words[number] = word.upper()
-    text = "".join(words)
+    text = "".join(_lower(word) for word in re.split(r"(\W+)", name))
     return text[:1].upper() + text[1:]
 
 
-def _keeps(word: str) -> bool:
-    return word in _ACRONYMS or any(sign.isdigit() for sign in word)
+def _lower(word: str) -> str:
+    if word in _NAMES_OF_PEOPLE:
+        return _NAMES_OF_PEOPLE[word]
+    keeps = word in _ACRONYMS or len(word) == 1 or _ROMAN.fullmatch(word) or any(sign.isdigit() for sign in word)
+    return word if keeps else word.lower()
+
+
+def replacement(code: str, name: str, classes: Iterable[tuple[str, str]], before: Container[str] = ()) -> str | None:
+    """The code that carries a retired substance's name today, by the basis ``same-name``.
+
+    ``classes`` are (code, English name) of today's edition, ``before`` the codes that were listed
+    together with the retired one: what stood beside it does not take its place. Only level 5 counts,
+    since names of classes recur ("Monoclonal antibodies" in L01 and L04), and only where exactly one
+    code has the name; else None.
+    """
+    wanted = fold(name)
+    if level(code) != 5 or not wanted:
+        return None
+    found = {
+        other
+        for other, its_name in classes
+        if other != code and other not in before and level(other) == 5 and fold(its_name) == wanted
+    }
+    return found.pop() if len(found) == 1 else None
