@@ -39,6 +39,10 @@ class Row:
         """Whether the row holds the field and nobody has taken it."""
         return name in self._fields
 
+    def names(self) -> list[str]:
+        """The names of the fields that nobody has taken yet."""
+        return list(self._fields)
+
     def issue(self, code: str, message: str, severity: Severity = "warning") -> None:
         """Notes a fault at this row's place."""
         self.report.issue(code, message, self.place, self.record, severity)

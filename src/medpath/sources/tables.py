@@ -14,6 +14,7 @@ import python_calamine
 
 from medpath.errors import SourceFailed
 from medpath.fetch.files import SourceFile
+from medpath.sources.reading import Report, Row
 
 UNPACKED_LIMIT = 300 * 1024 * 1024
 FIELD_LIMIT = 12 * 1024 * 1024
@@ -29,6 +30,22 @@ class Table:
     preamble: list[list[Any]]
     headings: list[str]
     rows: list[tuple[int, list[Any]]]
+
+
+def rows_of(table: Table, report: Report) -> Iterator[Row]:
+    """The rows of a table with fields named by its headings, counted in ``report.rows``.
+
+    Cells beyond the headings and missing cells are issues.
+    """
+    headings = table.headings
+    for place, cells in table.rows:
+        report.rows += 1
+        row = Row(dict(zip(headings, cells, strict=False)), f"row {place}", report)
+        if len(cells) > len(headings) and any(str(cell).strip() for cell in cells[len(headings) :]):
+            row.issue("surplus-cells", "The row has more cells than the table has headings; the surplus is not read.")
+        elif len(cells) < len(headings):
+            row.issue("missing-cells", f"The row has {len(cells)} cells where the table has {len(headings)} headings.")
+        yield row
 
 
 def slug_heading(heading: Any) -> str:

@@ -17,9 +17,10 @@ from zoneinfo import ZoneInfo
 from medpath.errors import SourceFailed
 from medpath.fetch.files import SourceFile
 from medpath.sources.fields import take_url
+from medpath.sources.json_values import decoder_of, text_of
 from medpath.sources.keys import path_of
 from medpath.sources.reading import Report, Row
-from medpath.sources.tables import read_table
+from medpath.sources.tables import read_table, rows_of
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -43,16 +44,33 @@ def read_rows(
 
 
 def read_page_rows(
-    file: SourceFile, report: Report, needed: Collection[str], url_field: str, renamed: Mapping[str, str] | None = None
+    file: SourceFile,
+    report: Report,
+    needed: Collection[str],
+    url_field: str,
+    renamed: Mapping[str, str] | None = None,
+    *,
+    or_any_url: bool = False,
 ) -> Iterator[tuple[str, str, Row]]:
     """The rows of a report whose records are known by their page: (path of the page, its address, row).
 
     Rows without a usable address, and rows whose address stands already in an earlier one, are
-    rejected with an issue. Raises SourceFailed as `read_rows` does.
+    rejected with an issue. With ``or_any_url``, for reports whose keys were never seen whole, the
+    address may stand in another field, if it is the only one whose name ends in ``_url``; that is an
+    issue. Raises SourceFailed as `read_rows` does.
     """
     seen: dict[str, str] = {}
-    for row in read_rows(file, report, [*needed, url_field], renamed):
-        url = take_url(row, url_field)
+    needed = list(needed) if or_any_url else [*needed, url_field]
+    other = ""
+    for row in read_rows(file, report, needed, renamed):
+        field = url_field
+        if or_any_url and not row.has(url_field):
+            ends = [name for name in row.names() if name.endswith("_url")]
+            field = ends[0] if len(ends) == 1 else url_field
+            if field != url_field and field != other:
+                row.issue("renamed-field", f"The page's address stands in “{field[:80]}” and not in “{url_field}”.")
+                other = field
+        url = take_url(row, field)
         if url is None:
             report.reject("no-identity", "The row has no usable address of its page and was left out.", row.place)
             continue
@@ -64,23 +82,13 @@ def read_page_rows(
         yield key, url, row
 
 
-def _table_rows(
-    file: SourceFile, report: Report, needed: Collection[str], names: Mapping[str, str]
-) -> Iterator[Row]:
+def _table_rows(file: SourceFile, report: Report, needed: Collection[str], names: Mapping[str, str]) -> Iterator[Row]:
     table = read_table(file, needed, names)
     stated = _generated_at(table.preamble)
     if stated is not None:
         report.observed_at, report.observed_precision = stated
-    headings = table.headings
-    report.layout = report.layout or f"table-{len(headings)}"
-    for place, cells in table.rows:
-        report.rows += 1
-        row = Row(dict(zip(headings, cells, strict=False)), f"row {place}", report)
-        if len(cells) > len(headings) and any(str(cell).strip() for cell in cells[len(headings) :]):
-            row.issue("surplus-cells", "The row has more cells than the table has headings; the surplus is not read.")
-        elif len(cells) < len(headings):
-            row.issue("missing-cells", f"The row has {len(cells)} cells where the table has {len(headings)} headings.")
-        yield row
+    report.layout = report.layout or f"table-{len(table.headings)}"
+    yield from rows_of(table, report)
 
 
 def _generated_at(preamble: list[list[Any]]) -> tuple[datetime, Any] | None:
@@ -144,24 +152,7 @@ def decode_json(file: SourceFile, report: Report) -> Any:
     records are decoded one after the other with missing commas tolerated (seen in EMA's documents
     report). Raises SourceFailed where that fails too.
     """
-    try:
-        text = file.data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise SourceFailed(f"{file.name}: is not UTF-8 text at byte {problem.start} and was not read.") from problem
-    if text.lstrip()[:1] == "<":
-        raise SourceFailed(f"{file.name}: is a web page in place of JSON; the report was not read.")
-
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        value = dict(items)
-        if len(value) < len(items):
-            doubled = next(name for name, _ in items if sum(other == name for other, _ in items) > 1)
-            report.issue("doubled-key", f"The key “{doubled[:80]}” stands twice in one record; the last one counts.")
-        return value
-
-    def no_constant(word: str) -> Any:
-        raise ValueError(f"{word} is not a value")
-
-    decoder = json.JSONDecoder(object_pairs_hook=pairs, parse_constant=no_constant)
+    text, decoder = text_of(file), decoder_of(report)
     try:
         return decoder.decode(text)
     except (ValueError, RecursionError) as problem:
