@@ -118,15 +118,25 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _BREAKS = ("\t", "\r", "\n")
 
 
-def csv_cell(value: Any) -> str:
-    """A value as the text of a cell: nothing is empty, lists are joined by “; ”, formulas begin with an apostrophe."""
+def as_text(value: Any) -> str:
+    """A value in one line: nothing is empty, lists are joined by “; ”, records are called by their name."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return "; ".join(as_text(item) for item in value)
+    if isinstance(value, dict):
+        named = [value.get(key) for key in ("name", "title", "code") if isinstance(value.get(key), str)]
+        return named[0] if named else "; ".join(f"{key}: {as_text(item)}" for key, item in value.items())
+    return str(value)
+
+
+def csv_cell(value: Any) -> str:
+    """A value as the text of a cell: `as_text`, and what a spreadsheet would run begins with an apostrophe."""
+    text = as_text(value)
     if isinstance(value, int | float):
-        return str(value)
-    text = "; ".join(csv_cell(item) for item in value) if isinstance(value, list | tuple) else str(value)
+        return text
     text = text.replace("\x00", "")
     if text.startswith(_BREAKS) or text.lstrip().startswith(_FORMULA):
         return "'" + text
@@ -150,8 +160,8 @@ def csv_lines(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Iter
         yield line([csv_cell(row.get(name)) for name in names])
 
 
-def medicine_row(medicine: Mapping[str, Any], data_date: str | None = None) -> dict[str, str]:
-    """A medicine (contract chapter 3) as the cells of `MEDICINE_COLUMNS`, ready for CSV.
+def medicine_values(medicine: Mapping[str, Any], data_date: str | None = None) -> dict[str, Any]:
+    """A medicine (contract chapter 3) as the values of `MEDICINE_COLUMNS`; lists are lists.
 
     ``data_date`` is the date of the data as a whole; without it the medicine's own ``observed_from`` stands there.
     """
@@ -184,11 +194,11 @@ def medicine_row(medicine: Mapping[str, Any], data_date: str | None = None) -> d
         "source": medicine["licence"]["attribution"],
         "data_date": data_date or medicine["observed_from"],
     }
-    return {name: csv_cell(values[name]) for name in MEDICINE_COLUMNS}
+    return {name: values[name] for name in MEDICINE_COLUMNS}
 
 
-def document_rows(medicine: Mapping[str, Any], data_date: str | None = None) -> Iterator[dict[str, str]]:
-    """The documents of a medicine as the cells of `DOCUMENT_COLUMNS`."""
+def document_values(medicine: Mapping[str, Any], data_date: str | None = None) -> Iterator[dict[str, Any]]:
+    """The documents of a medicine as the values of `DOCUMENT_COLUMNS`."""
     about = {
         "product_number": medicine["product_number"],
         "name": medicine["name"],
@@ -197,37 +207,57 @@ def document_rows(medicine: Mapping[str, Any], data_date: str | None = None) -> 
         "data_date": data_date or medicine["observed_from"],
     }
     for document in medicine["documents"]:
-        yield {name: csv_cell(about.get(name, document.get(name))) for name in DOCUMENT_COLUMNS}
+        yield {name: about.get(name, document.get(name)) for name in DOCUMENT_COLUMNS}
+
+
+def change_values(change: Mapping[str, Any], source: str, data_date: str | None = None) -> Iterator[dict[str, Any]]:
+    """A change as the values of `CHANGE_COLUMNS`, one row per field."""
+    about = {**change, "source": source, "data_date": data_date or change["observed_at"]}
+    for field in change["fields"] or [{}]:
+        yield {name: field.get(name, about.get(name)) for name in CHANGE_COLUMNS}
+
+
+def issue_values(issue: Mapping[str, Any], source: str, data_date: str | None) -> dict[str, Any]:
+    """An issue as the values of `ISSUE_COLUMNS`."""
+    about = {**issue, "source": source, "data_date": data_date}
+    return {name: about.get(name) for name in ISSUE_COLUMNS}
+
+
+def dataset_values(dataset: Mapping[str, Any]) -> dict[str, Any]:
+    """A dataset as the values of `DATASET_COLUMNS`."""
+    about = {**dataset, "source": dataset["attribution"], "data_date": dataset["observed_at"]}
+    return {name: about.get(name) for name in DATASET_COLUMNS}
+
+
+def medicine_row(medicine: Mapping[str, Any], data_date: str | None = None) -> dict[str, str]:
+    """`medicine_values` as cells, ready for CSV."""
+    return cells(medicine_values(medicine, data_date))
+
+
+def document_rows(medicine: Mapping[str, Any], data_date: str | None = None) -> Iterator[dict[str, str]]:
+    """`document_values` as cells."""
+    return map(cells, document_values(medicine, data_date))
 
 
 def change_rows(change: Mapping[str, Any], source: str, data_date: str | None = None) -> Iterator[dict[str, str]]:
-    """A change as the cells of `CHANGE_COLUMNS`, one row per field."""
-    about = {**change, "source": source, "data_date": data_date or change["observed_at"]}
-    for field in change["fields"] or [{}]:
-        yield {name: csv_cell(_flat(field.get(name, about.get(name)))) for name in CHANGE_COLUMNS}
+    """`change_values` as cells."""
+    return map(cells, change_values(change, source, data_date))
 
 
 def issue_row(issue: Mapping[str, Any], source: str, data_date: str | None) -> dict[str, str]:
-    """An issue as the cells of `ISSUE_COLUMNS`."""
-    about = {**issue, "source": source, "data_date": data_date}
-    return {name: csv_cell(about.get(name)) for name in ISSUE_COLUMNS}
+    """`issue_values` as cells."""
+    return cells(issue_values(issue, source, data_date))
 
 
 def dataset_row(dataset: Mapping[str, Any]) -> dict[str, str]:
-    """A dataset as the cells of `DATASET_COLUMNS`."""
-    about = {**dataset, "source": dataset["attribution"], "data_date": dataset["observed_at"]}
-    return {name: csv_cell(about.get(name)) for name in DATASET_COLUMNS}
+    """`dataset_values` as cells."""
+    return cells(dataset_values(dataset))
+
+
+def cells(values: Mapping[str, Any]) -> dict[str, str]:
+    """A row's values as cells (`csv_cell`)."""
+    return {name: csv_cell(value) for name, value in values.items()}
 
 
 def _each_once(values: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))
-
-
-def _flat(value: Any) -> Any:
-    """Before and after may be records or lists of them; a cell names them."""
-    if isinstance(value, list):
-        return [_flat(item) for item in value]
-    if isinstance(value, dict):
-        named = [value.get(key) for key in ("name", "title", "code") if isinstance(value.get(key), str)]
-        return named[0] if named else "; ".join(f"{key}: {csv_cell(_flat(item))}" for key, item in value.items())
-    return value
