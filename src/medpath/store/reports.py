@@ -11,8 +11,8 @@ from sqlalchemy.engine import Connection
 
 from medpath.model.related import KINDS as RELATED
 from medpath.model.times import moment
-from medpath.store.tables import dataset as dataset_table
 from medpath.store.packing import unpack
+from medpath.store.tables import dataset as dataset_table
 from medpath.store.tables import issue, relation, run, snapshot, source_record, source_version
 
 RUNS_SHOWN = 20
