@@ -127,8 +127,9 @@ def as_text(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(as_text(item) for item in value)
     if isinstance(value, dict):
-        named = [value.get(key) for key in ("name", "title", "code") if isinstance(value.get(key), str)]
-        return named[0] if named else "; ".join(f"{key}: {as_text(item)}" for key, item in value.items())
+        named = (value.get(key) for key in ("name", "title", "code"))
+        called = next((one for one in named if isinstance(one, str)), None)
+        return called if called is not None else "; ".join(f"{key}: {as_text(item)}" for key, item in value.items())
     return str(value)
 
 
