@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgresql
+from tests.sample_store import SampleStore, fill
 
 ROOT = Path(__file__).parents[1]
 
@@ -50,6 +51,17 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'medpath.sqlite'}"
     url: str = request.getfixturevalue("postgresql_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def sample_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleStore]:
+    """The bundled sample in a store, both editions, for all tests to read; see tests/sample_store.py."""
+    url = ""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        url = request.getfixturevalue("postgresql_cluster").new_database()
+    store = fill(tmp_path_factory.mktemp("sample"), url)
+    yield store
+    store.database.dispose()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
