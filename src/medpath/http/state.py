@@ -40,6 +40,7 @@ class State:
         self.register = Register(self.database)
         self.search = _search(settings.index)
         self.kept = KeptAnswers()
+        self._attributions: dict[str, str] = {}
         self._stamp: Stamp | None = None
         self._stamp_until = 0.0
 
@@ -67,6 +68,12 @@ class State:
             raise
         self._stamp_until = time.monotonic() + STAMP_SECONDS
         return self._stamp
+
+    def attributions(self) -> dict[str, str]:
+        """The attribution that the publisher of each dataset asks for, by the dataset's name."""
+        if not self._attributions:
+            self._attributions = {one["name"]: one["attribution"] for one in self.register.datasets()}
+        return self._attributions
 
     def _read_stamp(self) -> Stamp:
         try:

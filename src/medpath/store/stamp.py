@@ -1,4 +1,4 @@
-"""In which state the store is, told in one small query: what was rendered from an equal state need not be made again."""
+"""In which state the store is, told in one small query: what was made from an equal state need not be made again."""
 
 from __future__ import annotations
 

@@ -1,0 +1,63 @@
+"""What changed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from medpath.api.lists import Part, Whole, list_answer, parts
+from medpath.api.parameters import LARGEST_LIMIT, Changed, ChangedAnywhere
+from medpath.api.responses import FOUND, LIST
+from medpath.api.shapes import Change, ListOf
+from medpath.errors import UsageError
+from medpath.http.state import Stamp, state_of
+from medpath.store.read import ChangeList
+from medpath.tabular import CHANGE_COLUMNS, change_rows
+
+router = APIRouter(prefix="/api/v1/changes", tags=["changes"])
+
+
+@router.get("", response_model=ListOf[Change], responses={**LIST, 404: FOUND[404]})
+async def list_changes(request: Request, asked: Annotated[ChangedAnywhere, Query()]) -> Response:
+    """What changed, as it was written or the newest first. To follow the register, continue after the last sequence."""
+    number = None
+    if asked.medicine is not None:
+        state = state_of(request)
+        number = await state.read(state.register.resolve, asked.medicine)
+    return await change_list(request, asked, number, "/api/v1/changes")
+
+
+async def change_list(request: Request, asked: Changed, number: str | None, path: str) -> Response:
+    """Answers with changes, of one medicine or of all."""
+    state = state_of(request)
+    if asked.since is not None and asked.until is not None and asked.since > asked.until:
+        raise UsageError("“since” is later than “until”; nothing can lie between them.")
+
+    def some(after: int, limit: int) -> ChangeList:
+        return state.register.changes(
+            after=after,
+            since=asked.since,
+            until=asked.until,
+            medicine=number,
+            kind=asked.kind,
+            cause=asked.cause,
+            limit=limit,
+            newest_first=asked.order == "newest",
+        )
+
+    def part() -> Part:
+        found = some(asked.after, asked.limit)
+        return Part(found.items, found.total, asked.next_url(path, after=found.next) if found.next else None)
+
+    def items(cursor: int | None) -> tuple[list[dict[str, Any]], int | None]:
+        found = some(cursor or 0, LARGEST_LIMIT)
+        return found.items, found.next
+
+    def origin(change: dict[str, Any], stamp: Stamp) -> tuple[str, str | None]:
+        return state.attributions().get(change["dataset"], ""), stamp.store.data_date
+
+    whole = Whole(lambda: parts(items), CHANGE_COLUMNS, change_rows, origin)
+    return await list_answer(request, "changes", asked.format, part, whole)

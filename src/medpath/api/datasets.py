@@ -1,0 +1,89 @@
+"""The datasets, how old they are, how their reading went, and what is wrong in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from medpath.api.lists import Part, Whole, list_answer, parts
+from medpath.api.parameters import LARGEST_LIMIT, Empty, Faulty, Formed
+from medpath.api.responses import FOUND, LIST
+from medpath.api.shapes import Dataset, DatasetWithRuns, Issue, ListOf
+from medpath.errors import NotFound
+from medpath.http.answers import Content, answer, json_content
+from medpath.http.state import Stamp, state_of
+from medpath.tabular import DATASET_COLUMNS, ISSUE_COLUMNS, dataset_row, issue_row
+
+router = APIRouter(prefix="/api/v1", tags=["sources"])
+
+AGES_SECONDS = 60.0  # ages move with the clock
+
+
+@router.get("/datasets", response_model=ListOf[Dataset], responses=LIST)
+async def list_datasets(request: Request, asked: Annotated[Formed, Query()]) -> Response:
+    """Every dataset, those that were never read among them."""
+    register = state_of(request).register
+
+    def part() -> Part:
+        found = register.datasets()
+        return Part(found, len(found))
+
+    def rows(dataset: dict[str, Any], _source: str, _data_date: str | None) -> Iterator[dict[str, str]]:
+        yield dataset_row(dataset)
+
+    def origin(dataset: dict[str, Any], _stamp: Stamp) -> tuple[str, str | None]:
+        return dataset["attribution"], dataset["observed_at"]
+
+    whole = Whole(register.datasets, DATASET_COLUMNS, rows, origin)
+    return await list_answer(request, "datasets", asked.format, part, whole, keep_seconds=AGES_SECONDS)
+
+
+@router.get("/datasets/{name}", response_model=DatasetWithRuns, responses=FOUND)
+async def dataset(request: Request, name: str, _asked: Annotated[Empty, Query()]) -> Response:
+    """One dataset with its last runs."""
+    register = state_of(request).register
+
+    def make(_stamp: Stamp) -> Content:
+        found = register.dataset(name)
+        if found is None:
+            raise NotFound(f"There is no dataset “{name[:80]}”; /api/v1/datasets lists them all.")
+        return json_content(found)
+
+    return await answer(request, make, keep_seconds=AGES_SECONDS)
+
+
+@router.get("/issues", response_model=ListOf[Issue], responses=LIST)
+async def list_issues(request: Request, asked: Annotated[Faulty, Query()]) -> Response:
+    """What is wrong in the data as they are now."""
+    state = state_of(request)
+
+    def part() -> Part:
+        found = state.register.issues(
+            dataset=asked.dataset, code=asked.code, record=asked.record, after=asked.after, limit=asked.limit
+        )
+        following = asked.next_url("/api/v1/issues", after=found.next) if found.next else None
+        return Part(found.items, found.total, following)
+
+    def items(cursor: int | None) -> tuple[list[dict[str, Any]], int | None]:
+        found = state.register.issues(
+            dataset=asked.dataset, code=asked.code, record=asked.record, after=cursor or 0, limit=LARGEST_LIMIT
+        )
+        return found.items, found.next
+
+    def records() -> Iterator[dict[str, Any]]:
+        observed.update({one["name"]: one["observed_at"] for one in state.register.datasets()})
+        return parts(items)
+
+    def rows(issue: dict[str, Any], source: str, data_date: str | None) -> Iterator[dict[str, str]]:
+        yield issue_row(issue, source, data_date)
+
+    def origin(issue: dict[str, Any], _stamp: Stamp) -> tuple[str, str | None]:
+        return state.attributions().get(issue["dataset"], ""), observed.get(issue["dataset"])
+
+    observed: dict[str, str | None] = {}
+    whole = Whole(records, ISSUE_COLUMNS, rows, origin)
+    return await list_answer(request, "issues", asked.format, part, whole)

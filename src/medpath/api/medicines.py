@@ -1,0 +1,164 @@
+"""Medicines: the list, one medicine, its documents, history and changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from medpath import urls
+from medpath.api.changes import change_list
+from medpath.api.lists import Part, Whole, list_answer, parts
+from medpath.api.parameters import LARGEST_LIMIT, AsOf, Changed, Empty, Filtered, Formed
+from medpath.api.responses import LIST, MEANT, RECORD
+from medpath.api.shapes import Change, Document, History, ListOf, Medicine, MedicineEntry
+from medpath.errors import NotFound
+from medpath.http.answers import Content, answer, json_content
+from medpath.http.problems import told
+from medpath.http.state import Stamp, State, state_of
+from medpath.model.numbers import eu_number, product_number
+from medpath.tabular import DOCUMENT_COLUMNS, MEDICINE_COLUMNS, csv_cell, document_rows, medicine_row
+
+router = APIRouter(prefix="/api/v1/medicines", tags=["medicines"])
+
+_ID = re.compile(r"EMEA-[HV]-[A-Z]-\d{6}")
+
+
+@router.get("", response_model=ListOf[MedicineEntry], responses=LIST)
+async def list_medicines(request: Request, asked: Annotated[Filtered, Query()]) -> Response:
+    """The medicines that fit all filters. As CSV and JSON Lines every medicine is a whole record."""
+    state = state_of(request)
+
+    def part() -> Part:
+        found = state.search.medicines(asked.filters(), sort=asked.sort, limit=asked.limit, cursor=asked.cursor)
+        following = asked.next_url("/api/v1/medicines", cursor=found.next) if found.next else None
+        return Part(found.items, found.total, following, found.facets)
+
+    def items(cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
+        found = state.search.medicines(asked.filters(), sort=asked.sort, limit=LARGEST_LIMIT, cursor=cursor)
+        return found.items, found.next
+
+    def records() -> Iterator[dict[str, Any]]:
+        listed = parts(items)
+        return state.register.medicines_of(item["product_number"] for item in listed)
+
+    def rows(medicine: dict[str, Any], source: str, data_date: str | None) -> Iterator[dict[str, str]]:
+        yield {**medicine_row(medicine, data_date), "source": csv_cell(source)}
+
+    whole = Whole(records, MEDICINE_COLUMNS, rows, _origin)
+    return await list_answer(request, "medicines", asked.format, part, whole)
+
+
+@router.get("/{id:path}/documents", response_model=ListOf[Document], responses={**LIST, **MEANT})
+async def list_documents(request: Request, id: str, asked: Annotated[Formed, Query()]) -> Response:
+    """A medicine's documents, by group and the newest first."""
+    state = state_of(request)
+    number = await meant(request, id, "/documents")
+    if isinstance(number, Response):
+        return number
+
+    def part() -> Part:
+        documents = _medicine(state, number)["documents"]
+        groups: dict[str, int] = {}
+        for document in documents:
+            groups[document["group"]] = groups.get(document["group"], 0) + 1
+        facet = [{"value": group, "count": count} for group, count in groups.items()]
+        return Part(documents, len(documents), facets={"group": facet})
+
+    def records() -> list[dict[str, Any]]:
+        medicine = _medicine(state, number)
+        return [{**medicine, "documents": [document]} for document in medicine["documents"]]
+
+    def rows(medicine: dict[str, Any], source: str, data_date: str | None) -> Iterator[dict[str, str]]:
+        for row in document_rows(medicine, data_date):
+            yield {**row, "source": csv_cell(source)}
+
+    whole = Whole(records, DOCUMENT_COLUMNS, rows, _origin, line=lambda medicine: medicine["documents"][0])
+    return await list_answer(request, f"{urls.medicine_path_id(number)}-documents", asked.format, part, whole)
+
+
+@router.get("/{id:path}/history", response_model=History, responses={**RECORD, **MEANT})
+async def medicine_history(request: Request, id: str, _asked: Annotated[Empty, Query()]) -> Response:
+    """A medicine's versions, oldest first, each with what it was made from, and its changes."""
+    register = state_of(request).register
+    number = await meant(request, id, "/history")
+    if isinstance(number, Response):
+        return number
+    return await answer(request, lambda _stamp: json_content(register.history(number)))
+
+
+@router.get("/{id:path}/changes", response_model=ListOf[Change], responses={**LIST, **MEANT})
+async def medicine_changes(request: Request, id: str, asked: Annotated[Changed, Query()]) -> Response:
+    """What changed about a medicine."""
+    state = state_of(request)
+    number = await meant(request, id, "/changes")
+    if isinstance(number, Response):
+        return number
+    if await state.read(state.register.medicine_sequence, number) is None:
+        raise _unknown(number)
+    return await change_list(request, asked, number, f"{urls.api_medicine(number)}/changes")
+
+
+@router.get("/{id:path}", response_model=Medicine, responses={**RECORD, **MEANT})
+async def medicine(request: Request, id: str, asked: Annotated[AsOf, Query()]) -> Response:
+    """One medicine, by its product number with hyphens. Other spellings, EU numbers and names lead here."""
+    state = state_of(request)
+    number = await meant(request, id)
+    if isinstance(number, Response):
+        return number
+
+    def make(_stamp: Stamp) -> Content:
+        if asked.as_of is None:
+            found = state.register.medicine_bytes(number)
+            if found is None:
+                raise _unknown(number)
+            return Content(found[1])
+        then = state.register.medicine(number, asked.as_of)
+        if then is None:
+            raise NotFound(
+                f"By {asked.as_of.isoformat()} nothing had been observed of {number}; "
+                f"the register knows of medicines since {(state.register.horizon() or 'never')[:10]}."
+            )
+        return json_content(then)
+
+    return await answer(request, make)
+
+
+async def meant(request: Request, text: str, below: str = "") -> str | Response:
+    """The product number that a part of the address means, or the redirect or choice to answer with.
+
+    Raises NotFound where nothing fits.
+    """
+    state = state_of(request)
+    if _ID.fullmatch(text):
+        return text.replace("-", "/")
+    text = text.removeprefix("ema:medicine:")
+    try:
+        number = await state.read(state.register.resolve, text)
+    except NotFound as problem:
+        if not problem.candidates:
+            raise
+        return told(request, 300, str(problem), candidates=problem.candidates)
+    permanent = product_number(text) is not None and eu_number(text) is None
+    query = request.scope["query_string"].decode("ascii", "replace")
+    location = urls.api_medicine(number) + below + (f"?{query}" if query else "")
+    return Response(status_code=308 if permanent else 302, headers={"location": location})
+
+
+def _unknown(number: str) -> NotFound:
+    return NotFound(f"No medicine has the product number {number}.")
+
+
+def _medicine(state: State, number: str) -> dict[str, Any]:
+    found = state.register.medicine(number)
+    if found is None:
+        raise _unknown(number)
+    return found
+
+
+def _origin(medicine: dict[str, Any], stamp: Stamp) -> tuple[str, str | None]:
+    return medicine["licence"]["attribution"], stamp.store.data_date

@@ -1,0 +1,176 @@
+"""What may be asked: the parameters of the API's addresses, strictly read. A parameter that nobody knows is refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from medpath.model import atc
+from medpath.model.changes import CAUSES, KINDS
+from medpath.model.terms import FLAGS, STATUSES
+
+try:
+    from medpath.search.searching import Filters
+except ModuleNotFoundError:
+    from dataclasses import make_dataclass
+
+    Filters = make_dataclass(
+        "Filters", ["q", "status", "category", "atc", "area", "substance", "organisation", "flag", "year"]
+    )
+
+LARGEST_LIMIT = 1_000
+MOST_VALUES = 30
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+Form = Literal["json", "csv", "jsonl"]
+Status = Literal[(*STATUSES, "unknown")]  # type: ignore[valid-type]
+Flag = Literal[FLAGS]  # type: ignore[valid-type]
+ChangeKind = Literal[KINDS]  # type: ignore[valid-type]
+Cause = Literal[CAUSES]  # type: ignore[valid-type]
+EntryKind = Literal["medicine", "substance", "condition", "organisation", "atc-class", "document"]
+Sort = Literal["relevance", "name", "status", "authorised", "-authorised", "last_updated", "-last_updated"]
+
+
+def _without_controls(text: str) -> str:
+    if _CONTROL.search(text):
+        raise ValueError("it holds control characters")
+    return text
+
+
+def _code(text: str) -> str:
+    code = atc.normal_code(text)
+    if code is None:
+        raise ValueError("it is no ATC code; codes look like L, L04, L04A, L04AC or L04AC05")
+    return code
+
+
+Text = Annotated[str, Field(max_length=500), AfterValidator(_without_controls)]
+Slug = Annotated[str, Field(max_length=200), AfterValidator(_without_controls)]
+Code = Annotated[str, Field(max_length=20), AfterValidator(_code)]
+Year = Annotated[int, Field(ge=1900, le=2200)]
+Limit = Annotated[int, Field(ge=1, le=LARGEST_LIMIT, description="How many items an answer has at most.")]
+Position = Annotated[int, Field(ge=0, le=2**62)]
+
+FORM = Field(
+    "json",
+    description="`csv` and `jsonl` are the whole list, whatever `limit` and `cursor` say, each row with `source` "
+    "and `data_date`.",
+)
+
+
+class Question(BaseModel):
+    """The parameters of an address; others are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    def next_url(self, path: str, **place: str | int) -> str:
+        """The address of the next part of a list: the same question from another place on."""
+        given = self.model_dump(mode="json", exclude_unset=True, exclude=set(place))
+        return f"{path}?{urlencode({**given, **place}, doseq=True)}"
+
+
+class Empty(Question):
+    """No parameters."""
+
+
+class Formed(Question):
+    """A list that is short enough to be one answer."""
+
+    format: Form = FORM
+
+
+class Filtered(Question):
+    """The filters of a list of medicines. Several values of one filter are alternatives, several filters add up."""
+
+    q: Text = Field("", description="Free text: names, numbers, codes, conditions, words of the indication.")
+    status: list[Status] = Field([], max_length=MOST_VALUES, description="Authorisation status.")
+    category: list[Literal["human", "veterinary"]] = Field([], max_length=2)
+    atc: list[Code] = Field([], max_length=MOST_VALUES, description="ATC or ATCvet code of any level.")
+    area: list[Slug] = Field([], max_length=MOST_VALUES, description="Therapeutic area, by its slug.")
+    substance: list[Slug] = Field([], max_length=MOST_VALUES, description="Active substance, by its slug.")
+    organisation: list[Slug] = Field([], max_length=MOST_VALUES, description="Holder or applicant, by its slug.")
+    flag: list[Flag] = Field([], max_length=len(FLAGS), description="A flag that must be true.")
+    year: list[Year] = Field([], max_length=MOST_VALUES, description="Year of the marketing authorisation.")
+    sort: Sort | None = Field(None, description="Default: relevance with `q`, else name.")
+    limit: Limit = 100
+    cursor: Text | None = Field(None, description="Where to continue; take it from `next` of the part before.")
+    format: Form = FORM
+
+    def filters(self) -> Filters:
+        """The filters as the search takes them."""
+        return Filters(
+            q=self.q,
+            status=tuple(self.status),
+            category=tuple(self.category),
+            atc=tuple(self.atc),
+            area=tuple(self.area),
+            substance=tuple(self.substance),
+            organisation=tuple(self.organisation),
+            flag=tuple(self.flag),
+            year=tuple(str(year) for year in self.year),
+        )
+
+
+class Searched(Filtered):
+    """A search over everything, or over one kind of thing."""
+
+    kind: EntryKind | None = Field(None, description="Only entries of this kind.")
+    limit: Limit = 20
+
+
+class Suggested(Question):
+    """The beginning of a word or number."""
+
+    q: Text = Field("", description="What has been typed so far.")
+    limit: Annotated[int, Field(ge=1, le=20)] = 8
+
+
+class AsOf(Question):
+    """A medicine, now or then."""
+
+    as_of: date | None = Field(
+        None, description="The medicine as known from all that was observed by the end of this day (UTC)."
+    )
+
+
+class Changed(Question):
+    """Which changes."""
+
+    after: Position = Field(0, description="Continue after this sequence (with `order=newest`: below it).")
+    since: date | None = Field(None, description="First day of observation (UTC).")
+    until: date | None = Field(None, description="Last day of observation (UTC).")
+    kind: ChangeKind | None = None
+    cause: Cause | None = Field(None, description="`source` is regulatory news, `layout` and `reader` are not.")
+    order: Literal["oldest", "newest"] = Field("oldest", description="As written, or the newest first.")
+    limit: Limit = 100
+    format: Form = FORM
+
+
+class ChangedAnywhere(Changed):
+    """Which changes, of which medicine."""
+
+    medicine: Text | None = Field(None, description="Product number, EU number or name.")
+
+
+class Faulty(Question):
+    """Which issues."""
+
+    dataset: Slug | None = None
+    code: Slug | None = None
+    record: Text | None = Field(None, description="Key of the record, such as a product number.")
+    after: Position = Field(0, description="Continue after this id.")
+    limit: Limit = 100
+    format: Form = FORM
+
+
+class Listed(Question):
+    """A list by name."""
+
+    q: Text = Field("", description="Only entries that fit this text.")
+    limit: Limit = 100
+    cursor: Text | None = Field(None, description="Where to continue; take it from `next` of the part before.")
+    format: Form = FORM

@@ -1,0 +1,91 @@
+"""Finding: everything that fits a question, and suggestions while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from medpath.api.lists import Part, Whole, list_answer, parts
+from medpath.api.parameters import LARGEST_LIMIT, Searched, Suggested
+from medpath.api.responses import LIST, RECORD
+from medpath.api.shapes import ListOf, SearchAnswer, Suggestion
+from medpath.http.answers import Content, answer, json_content
+from medpath.http.state import Stamp, state_of
+from medpath.model.terms import MEDICINES
+
+router = APIRouter(prefix="/api/v1", tags=["search"])
+
+SEARCH_COLUMNS = (
+    "kind", "product_number", "name", "status", "status_date", "category", "active_substances", "atc",
+    "therapeutic_areas", "holder", "flags", "marketing_authorisation_date", "medicines", "authorised", "matched", "id",
+    "url", "source", "data_date",
+)  # fmt: skip
+
+
+@router.get("/search", response_model=SearchAnswer, responses=LIST)
+async def search(request: Request, asked: Annotated[Searched, Query()]) -> Response:
+    """Medicines, substances, conditions, organisations, classes and documents that fit, the best first."""
+    state = state_of(request)
+
+    def find(limit: int, cursor: str | None) -> Any:
+        return state.search.search(
+            asked.q, kind=asked.kind, filters=asked.filters(), sort=asked.sort, limit=limit, cursor=cursor
+        )
+
+    def part() -> Part:
+        found = find(asked.limit, asked.cursor)
+        following = asked.next_url("/api/v1/search", cursor=found.next) if found.next else None
+        more = {"query": asked.q, "understood": found.understood}
+        return Part(found.items, found.total, following, found.facets, more)
+
+    def items(cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
+        found = find(LARGEST_LIMIT, cursor)
+        return found.items, found.next
+
+    whole = Whole(lambda: parts(items), SEARCH_COLUMNS, entry_rows, origin(state.attributions))
+    return await list_answer(request, "search", asked.format, part, whole)
+
+
+@router.get("/suggest", response_model=ListOf[Suggestion], responses=RECORD)
+async def suggest(request: Request, asked: Annotated[Suggested, Query()]) -> Response:
+    """What the beginning of a word or a number may become."""
+    state = state_of(request)
+
+    def make(stamp: Stamp) -> Content:
+        items = state.search.suggest(asked.q, asked.limit)
+        return json_content(
+            {
+                "items": items,
+                "total": len(items),
+                "next": None,
+                "facets": {},
+                "source": state.attributions().get(MEDICINES, ""),
+                "data_date": stamp.store.data_date,
+                "sample": stamp.store.sample,
+            }
+        )
+
+    return await answer(request, make)
+
+
+def entry_rows(entry: dict[str, Any], source: str, data_date: str | None) -> Iterator[dict[str, Any]]:
+    """An entry of the index as one row of `SEARCH_COLUMNS`."""
+    status = entry.get("status") or (entry.get("medicine") or {}).get("status") or {}
+    number = entry.get("product_number") or (entry.get("medicine") or {}).get("product_number")
+    yield {
+        **entry,
+        "product_number": number,
+        "status": status.get("code"),
+        "status_date": status.get("date"),
+        "source": source,
+        "data_date": data_date,
+    }
+
+
+def origin(attributions: Any) -> Any:
+    """Source and date of the data of an entry of the index."""
+    return lambda _entry, stamp: (attributions().get(MEDICINES, ""), stamp.store.data_date)
