@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -75,7 +76,7 @@ def running(bin_folder: Path) -> Iterator[Cluster]:
             _wait(cluster, server, log)
             yield cluster
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # at once: not after the connections that tests left open
             try:
                 server.wait(10)
             except subprocess.TimeoutExpired:
