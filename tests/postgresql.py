@@ -76,7 +76,7 @@ def running(bin_folder: Path) -> Iterator[Cluster]:
             _wait(cluster, server, log)
             yield cluster
         finally:
-            server.send_signal(signal.SIGINT)  # at once: not after the connections that tests left open
+            server.send_signal(signal.SIGQUIT)  # at once: nothing of it is wanted any more
             try:
                 server.wait(10)
             except subprocess.TimeoutExpired:
