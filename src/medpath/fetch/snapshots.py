@@ -30,17 +30,18 @@ class Snapshots:
         self.folder = folder
         self._unsynced = False
 
-    def _path(self, sha256: str) -> Path:
+    def path(self, sha256: str) -> Path:
+        """Where the bytes lie, compressed."""
         return self.folder / sha256[:2] / f"{sha256}.z"
 
     def has(self, sha256: str) -> bool:
         """Whether the bytes are kept."""
-        return self._path(sha256).exists()
+        return self.path(sha256).exists()
 
     def put(self, data: bytes) -> str:
         """Keeps the bytes and returns their SHA-256; what is there already is not written again."""
         sha256 = hashlib.sha256(data).hexdigest()
-        path = self._path(sha256)
+        path = self.path(sha256)
         if path.exists():
             return sha256
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +60,7 @@ class Snapshots:
     def get(self, sha256: str) -> bytes:
         """The bytes. Raises SourceFailed where they are not kept any more or damaged."""
         try:
-            data = zlib.decompress(self._path(sha256).read_bytes())
+            data = zlib.decompress(self.path(sha256).read_bytes())
         except FileNotFoundError as problem:
             raise SourceFailed(f"The snapshot {sha256[:12]}… is not kept any more; fetch the file again.") from problem
         except (OSError, zlib.error) as problem:
@@ -70,7 +71,7 @@ class Snapshots:
 
     def remove(self, sha256: str) -> None:
         """Drops the bytes."""
-        self._path(sha256).unlink(missing_ok=True)
+        self.path(sha256).unlink(missing_ok=True)
 
     def all(self) -> Iterator[str]:
         """The SHA-256 of everything kept."""

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import IO, Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine, make_url
 
 from medpath.errors import StoreUnusable, UsageError
@@ -67,6 +66,14 @@ class Database:
             raise unusable(problem) from problem
 
     @contextmanager
+    def reading_one_state(self) -> Iterator[Connection]:
+        """A connection that sees one committed state throughout, whatever is written meanwhile."""
+        with self.reading() as connection:
+            if self.dialect == "postgresql":  # SQLite reads so by itself
+                connection.exec_driver_sql("set transaction isolation level repeatable read, read only")
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction, committed whole or not at all."""
         try:
@@ -109,8 +116,7 @@ class Database:
         """Inserts the rows whose primary key or unique columns are not there yet."""
         if not rows:
             return
-        dialect = sqlite if self.dialect == "sqlite" else postgresql
-        connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
+        connection.execute(self._insert(table).on_conflict_do_nothing(), list(rows))
 
     def upsert(
         self, connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], key: Sequence[str]
@@ -118,10 +124,17 @@ class Database:
         """Inserts rows, or sets the other columns of those whose ``key`` is there."""
         if not rows:
             return
-        dialect = sqlite if self.dialect == "sqlite" else postgresql
-        statement: Any = dialect.insert(table)
+        statement = self._insert(table)
         others = {name: statement.excluded[name] for name in rows[0] if name not in key}
         connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=others), list(rows))
+
+    def _insert(self, table: sa.Table) -> Any:
+        """The dialect's own insert, which knows what to do in a conflict."""
+        if self.dialect == "sqlite":
+            from sqlalchemy.dialects.sqlite import insert
+        else:
+            from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
+        return insert(table)
 
     def dispose(self) -> None:
         """Closes all connections."""

@@ -1,0 +1,5 @@
+"""`python -m medpath` is `medpath`."""
+
+from medpath.cli import main
+
+main()

@@ -1,0 +1,89 @@
+"""`medpath changes`: what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from medpath import printing
+from medpath.commands.given import AsJSON, day, given_of
+
+if TYPE_CHECKING:
+    from medpath.store.read import Register
+
+PAGE = 2_000
+
+
+def changes(
+    context: typer.Context,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Observed on this day or later.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Observed on this day or earlier.")] = None,
+    medicine: Annotated[str | None, typer.Option(metavar="M", help="Of one medicine only (number or name).")] = None,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="At most so many, the newest [default: 50; all with --json].")
+    ] = None,
+    as_json: AsJSON = False,
+) -> None:
+    """List what changed, newest last."""
+    register = given_of(context).register()
+    from_day, to_day = day(since, "--since"), day(until, "--until")
+    number = register.resolve(medicine) if medicine is not None else None
+    if as_json and limit is None:
+        printing.write_json_list(every_change(register, from_day, to_day, number))
+        return
+    found = register.changes(since=from_day, until=to_day, medicine=number, limit=limit or 50, newest_first=True)
+    items = found.items[::-1]
+    if as_json:
+        printing.write_json_list(items)
+        return
+    if not items:
+        printing.say("No change fits.")
+        return
+    statuses = {
+        one["id"]: one["status"]["code"] or one["status"]["source_value"]
+        for one in register.medicines_of(sorted({number_of(item) for item in items}))
+    }
+    printing.table(
+        ("observed", "date", "medicine", "change", "cause", "what"),
+        [_row(item, statuses.get(item["medicine"])) for item in items],
+    )
+    if found.total > len(items):
+        printing.say(f"The newest {len(items)} of {found.total:,}; --limit shows more.")
+
+
+def every_change(
+    register: Register, since: date | None = None, until: date | None = None, number: str | None = None
+) -> Iterator[dict[str, Any]]:
+    """Every change that fits, in the order in which they were written."""
+    after = 0
+    while True:
+        found = register.changes(after=after, since=since, until=until, medicine=number, limit=PAGE)
+        yield from found.items
+        if found.next is None:
+            return
+        after = found.next
+
+
+def number_of(change: dict[str, Any]) -> str:
+    """The product number of the medicine that changed."""
+    return str(change["medicine"]).rpartition(":")[2].replace("-", "/")
+
+
+def _row(change: dict[str, Any], status: str | None) -> tuple[str, str, str, str, str, str]:
+    name = change["name"] if status == "authorised" else f"{change['name']} ({status or 'status unknown'})"
+    what = "; ".join(difference(field) for field in change["fields"])
+    return change["observed_at"][:10], change["date"] or "", name, change["kind"], change["cause"], what
+
+
+def difference(field: dict[str, Any]) -> str:
+    """One field of a change in one line."""
+    return f"{field['field']}: {_short(field['before'])} → {_short(field['after'])}"
+
+
+def _short(value: Any) -> str:
+    from medpath.tabular import as_text
+
+    return printing.cut(as_text(value), 60) or "nothing"

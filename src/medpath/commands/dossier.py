@@ -1,0 +1,171 @@
+"""One medicine as a readable dossier: the answer first, then what people ask next, with source and date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from medpath.printing import out, paragraph
+from medpath.translations.language import Language
+from medpath.translations.vocabulary import DATES, FLAGS, GROUPS, RELATED, field_word, word
+
+AUTHORISED = "authorised"
+
+
+def print_dossier(medicine: dict[str, Any], language: Language, data_date: str | None) -> None:
+    """Prints a medicine (contract chapter 3). ``data_date`` is the date of the data; None where it has ``as_of``."""
+    _head(medicine, language)
+    _facts(medicine, language)
+    _events(medicine, language)
+    _overview(medicine["overview"], language)
+    _documents(medicine["documents"], language)
+    _related(medicine["related"], language)
+    _quality(medicine, language)
+    _origin(medicine, language, data_date)
+
+
+def status_in_words(status: dict[str, Any], language: Language) -> str:
+    """A status in words; one that is not known yet by the agency's own word."""
+    known = word(language, "status", status["code"] or "")
+    return known or status["source_value"] or language.gettext("Status not stated")
+
+
+def _head(medicine: dict[str, Any], language: Language) -> None:
+    _ = language.gettext
+    status, stated = medicine["status"], status_in_words(medicine["status"], language)
+    since = language.day(status["date"]) if status["date"] else _("day not stated by the agency")
+    if status["code"] != AUTHORISED:
+        sentence = word(language, "status_sentence", status["code"] or "") or _("Not known to be authorised")
+        out(f"{sentence} ({since})", "warning")
+    out(medicine["name"], "bold")
+    out(language.listed([one["name"] for one in medicine["active_substances"]]))
+    if status["code"] == AUTHORISED:
+        out(f"{stated} ({since})")
+    if medicine.get("as_of"):
+        out(f"{_('As of')} {language.day(medicine['as_of'])}")
+    if medicine["no_longer_listed_at"]:
+        out(f"{_('No longer listed')}: {language.day(medicine['no_longer_listed_at'][:10])}", "warning")
+    if medicine["therapeutic_indication"]:
+        _heading(_("Therapeutic indication"))
+        paragraph(medicine["therapeutic_indication"])
+
+
+def _facts(medicine: dict[str, Any], language: Language) -> None:
+    _heading(language.gettext("Key facts"))
+
+    def fact(field: str, value: str | None) -> None:
+        if value:
+            paragraph(f"{field_word(language, field)}: {value}", "  ")
+
+    fact("product_number", medicine["product_number"])
+    fact("category", word(language, "category", medicine["category"] or "") or medicine["category"])
+    fact("inn_or_common_names", language.listed(medicine["inn_or_common_names"]))
+    for one in medicine["atc"]:
+        name = one["name"].get(language.code) or one["name"].get("en") or ""
+        fact("atcvet" if one["system"] == "ATCvet" else "atc", f"{one['code']} {name}".rstrip())
+    fact("therapeutic_areas", language.listed([one["name"] for one in medicine["therapeutic_areas"]]))
+    fact("pharmacotherapeutic_group", medicine["pharmacotherapeutic_group"])
+    fact("species", language.listed(medicine["species"]))
+    for one in medicine["authorisations"]:
+        holder = one["holder"] or {"name": None, "address": []}
+        fact("holder", language.listed([holder["name"], *holder["address"]]) if holder["name"] else None)
+        fact("authorisations.eu_numbers", language.listed(one["eu_numbers"]))
+    for name in DATES:
+        day = medicine["dates"].get(name)
+        fact(f"dates.{name}", language.day(day) if day else None)
+    flags = [word(language, "flag", name) or name for name in FLAGS if medicine["flags"].get(name)]
+    if flags:
+        paragraph(f"{language.gettext('Flags')}: {language.listed(flags)}", "  ")
+    fact("revision", str(medicine["revision"]) if medicine["revision"] is not None else None)
+    fact("latest_procedure", medicine["latest_procedure"])
+
+
+def _events(medicine: dict[str, Any], language: Language) -> None:
+    if not medicine["events"]:
+        return
+    _heading(language.gettext("Timeline"))
+    for event in medicine["events"]:
+        said = word(language, "event", event["kind"])
+        if event["kind"] == "withdrawal-expiry-revocation-lapse":
+            said = word(language, "ending", medicine["status"]["code"] or "") or said
+        related = event["title"] if event["source"] != "ema.medicines" else None
+        parts = [part for part in (said, related) if part] or [event["title"] or event["kind"]]
+        out(f"  {language.day(event['date'])}  {': '.join(dict.fromkeys(parts))}")
+
+
+def _overview(overview: dict[str, Any], language: Language) -> None:
+    _ = language.gettext
+    if not (overview["summary"] or overview["questions"] or overview["no_longer_shown"]):
+        return
+    _heading(_("Overview"))
+    for text in overview["summary"]:
+        paragraph(text)
+    if overview["archived_at"]:
+        shown = language.day(overview["archived_at"][:10])
+        out(f"{_('EMA has removed these questions and answers; it last showed them on')} {shown}", "warning")
+    for one in overview["questions"]:
+        out()
+        out(one["question"], "bold")
+        for text in one["answer"]:
+            paragraph(text)
+    if overview["no_longer_shown"]:
+        out(_("EMA no longer shows questions and answers for this medicine."))
+        if overview["document"]:
+            out(f"  {overview['document']}")
+
+
+def _documents(documents: list[dict[str, Any]], language: Language) -> None:
+    _ = language.gettext
+    for group in GROUPS:
+        some = [one for one in documents if one["group"] == group]
+        if some:
+            _heading(f"{_('Documents')}: {word(language, 'group', group)}")
+        for one in sorted(some, key=lambda one: one["last_updated"] or one["first_published"] or "", reverse=True):
+            out(f"  {one['title']}")
+            days = [
+                f"{_(label)} {language.day(one[key])}"
+                for key, label in (("first_published", "First published"), ("last_updated", "Last updated"))
+                if one[key]
+            ]
+            out(f"    {language.listed(days)}")
+            out(f"    {one['url']}")
+
+
+def _related(related: dict[str, list[dict[str, Any]]], language: Language) -> None:
+    for kind in RELATED:
+        items = related.get(kind) or []
+        if items:
+            _heading(word(language, "related", kind) or kind)
+        for one in items:
+            day = f"{language.day(one['date'])}  " if one["date"] else ""
+            past = f" ({language.gettext('not current')})" if one.get("current") is False else ""
+            out(f"  {day}{one['title'] or one['id']}{past}")
+            if one["url"]:
+                out(f"    {one['url']}")
+
+
+def _quality(medicine: dict[str, Any], language: Language) -> None:
+    from medpath.tabular import as_text
+
+    for title, found in (("Disagreements", medicine["disagreements"]), ("Issues", medicine["issues"])):
+        if found:
+            _heading(language.gettext(title))
+        for one in found:
+            paragraph(one.get("message") or as_text(one), "  ")
+
+
+def _origin(medicine: dict[str, Any], language: Language, data_date: str | None) -> None:
+    _ = language.gettext
+    _heading(_("Sources"))
+    for one in medicine["licence"].get("all") or [medicine["licence"]]:
+        out(f"  {one['attribution']}  {one['url'] or ''}".rstrip())
+    if medicine["url"]:
+        out(f"  {medicine['url']}")
+    if data_date:
+        out(f"  {_('Date of the data')}: {language.instant(data_date)}")
+    out(f"  {_('Version')} {medicine['version']}, {_('observed')} {language.instant(medicine['observed_from'])}")
+    out(f"  {_('MedPath informs. It gives no medical advice.')}")
+
+
+def _heading(text: str) -> None:
+    out()
+    out(text, "bold")

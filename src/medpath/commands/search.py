@@ -1,0 +1,71 @@
+"""`medpath search`: find medicines, substances, conditions, organisations, classes and documents."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from medpath import printing
+from medpath.commands.given import AsJSON, Codes, Statuses, given_of
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[list[str], typer.Argument(metavar="QUERY", help="Words, a name, a number or a code.")],
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="K", help="medicine, substance, condition, organisation, atc-class or document [default: all]."
+        ),
+    ] = None,
+    status: Statuses = None,
+    atc: Codes = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="At most so many.")] = 20,
+    as_json: AsJSON = False,
+) -> None:
+    """Find medicines, substances, conditions, organisations, classes and documents."""
+    from medpath.search.searching import Filters
+
+    given = given_of(context)
+    given.register()
+    filters = Filters(status=tuple(status or ()), atc=tuple(atc or ()))
+    text = " ".join(query)
+    found = given.search().search(text, kind=kind, filters=filters, limit=limit)
+    if as_json:
+        printing.write_json(
+            {
+                "query": text,
+                "understood": found.understood,
+                "total": found.total,
+                "next": found.next,
+                "items": found.items,
+                "facets": found.facets,
+            }
+        )
+        return
+    if not found.items:
+        printing.say("Nothing was found. Look at the spelling, or try fewer words.")
+        return
+    printing.table(("what", "name", "substance or number of medicines", "id"), [_row(item) for item in found.items])
+    if found.total > len(found.items):
+        printing.say(f"{len(found.items)} of {found.total:,}; --limit shows more.")
+
+
+def _row(item: dict[str, Any]) -> tuple[str, str, str, str]:
+    if item["kind"] == "medicine":
+        return (
+            status_words(item["status"]),
+            item["name"],
+            "; ".join(item["active_substances"]),
+            item["product_number"],
+        )
+    about = f"{item['medicines']:,} medicines" if item.get("medicines") is not None else ""
+    return item["kind"], item["name"], about, item.get("slug") or item.get("product_number") or item["id"]
+
+
+def status_words(status: dict[str, Any]) -> str:
+    """The status in a list: what is not authorised says so first."""
+    if status["code"] == "authorised":
+        return "authorised"
+    return f"NOT AUTHORISED: {status['code'] or status.get('source_value') or 'status unknown'}"
