@@ -13,6 +13,7 @@ from medpath import __version__
 from medpath.api.routes import router as api
 from medpath.http.layers import FromMemory, Shell
 from medpath.http.problems import handle_errors
+from medpath.http.serving import run
 from medpath.http.state import State
 from medpath.settings import Settings
 
@@ -55,6 +56,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(FromMemory, state=state)
     app.add_middleware(Shell, state=state)
     return app
+
+
+def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
+    """Serves the application until it is stopped. Raises UsageError and StoreUnusable."""
+    run(create_app, settings, host, port, workers)
 
 
 def _include_pages(app: FastAPI) -> None:

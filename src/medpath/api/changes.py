@@ -12,7 +12,6 @@ from medpath.api.lists import Part, Whole, list_answer, parts
 from medpath.api.parameters import LARGEST_LIMIT, Changed, ChangedAnywhere
 from medpath.api.responses import FOUND, LIST
 from medpath.api.shapes import Change, ListOf
-from medpath.errors import UsageError
 from medpath.http.state import Stamp, state_of
 from medpath.store.read import ChangeList
 from medpath.tabular import CHANGE_COLUMNS, change_rows
@@ -33,8 +32,6 @@ async def list_changes(request: Request, asked: Annotated[ChangedAnywhere, Query
 async def change_list(request: Request, asked: Changed, number: str | None, path: str) -> Response:
     """Answers with changes, of one medicine or of all."""
     state = state_of(request)
-    if asked.since is not None and asked.until is not None and asked.since > asked.until:
-        raise UsageError("“since” is later than “until”; nothing can lie between them.")
 
     def some(after: int, limit: int) -> ChangeList:
         return state.register.changes(

@@ -50,13 +50,13 @@ async def dataset(request: Request, name: str, _asked: Annotated[Empty, Query()]
     def make(_stamp: Stamp) -> Content:
         found = register.dataset(name)
         if found is None:
-            raise NotFound(f"There is no dataset “{name[:80]}”; /api/v1/datasets lists them all.")
+            raise _unknown(name)
         return json_content(found)
 
     return await answer(request, make, keep_seconds=AGES_SECONDS)
 
 
-@router.get("/issues", response_model=ListOf[Issue], responses=LIST)
+@router.get("/issues", response_model=ListOf[Issue], responses={**LIST, 404: FOUND[404]})
 async def list_issues(request: Request, asked: Annotated[Faulty, Query()]) -> Response:
     """What is wrong in the data as they are now."""
     state = state_of(request)
@@ -84,6 +84,12 @@ async def list_issues(request: Request, asked: Annotated[Faulty, Query()]) -> Re
     def origin(issue: dict[str, Any], _stamp: Stamp) -> tuple[str, str | None]:
         return state.attributions().get(issue["dataset"], ""), observed.get(issue["dataset"])
 
+    if asked.dataset is not None and asked.dataset not in await state.read(state.attributions):
+        raise _unknown(asked.dataset)
     observed: dict[str, str | None] = {}
     whole = Whole(records, ISSUE_COLUMNS, rows, origin)
     return await list_answer(request, "issues", asked.format, part, whole)
+
+
+def _unknown(name: str) -> NotFound:
+    return NotFound(f"There is no dataset “{name[:80]}”; /api/v1/datasets lists them all.")

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from medpath.errors import UsageError
 from medpath.http.answers import Content, answer, json_content, stream
 from medpath.http.kept import LONGEST_SECONDS
 from medpath.http.state import Stamp, state_of
 from medpath.model.terms import MEDICINES
+from medpath.search.searching import Results
 from medpath.tabular import csv_lines
 
 CSV = "text/csv; charset=utf-8; header=present"
@@ -89,6 +92,16 @@ async def list_answer(
         return _pieces(write(records, whole, stamp))
 
     return await stream(request, lines, CSV if form == "csv" else JSON_LINES, f"medpath-{name}-{day}{sample}.{form}")
+
+
+def continued(cursor: str | None, find: Callable[[], Results]) -> Results:
+    """What ``find`` finds; a cursor that belongs to another list is a conflict (409)."""
+    try:
+        return find()
+    except UsageError as problem:
+        if cursor is not None:
+            raise HTTPException(409, str(problem)) from problem
+        raise
 
 
 def _csv(records: Iterable[dict[str, Any]], whole: Whole, stamp: Stamp) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -12,7 +13,7 @@ from starlette.responses import Response
 
 from medpath import urls
 from medpath.api.changes import change_list
-from medpath.api.lists import Part, Whole, list_answer, parts
+from medpath.api.lists import Part, Whole, continued, list_answer, parts
 from medpath.api.parameters import LARGEST_LIMIT, AsOf, Changed, Empty, Filtered, Formed
 from medpath.api.responses import LIST, MEANT, RECORD
 from medpath.api.shapes import Change, Document, History, ListOf, Medicine, MedicineEntry
@@ -21,6 +22,7 @@ from medpath.http.answers import Content, answer, json_content
 from medpath.http.problems import told
 from medpath.http.state import Stamp, State, state_of
 from medpath.model.numbers import eu_number, product_number
+from medpath.search.searching import Results
 from medpath.tabular import DOCUMENT_COLUMNS, MEDICINE_COLUMNS, csv_cell, document_rows, medicine_row
 
 router = APIRouter(prefix="/api/v1/medicines", tags=["medicines"])
@@ -33,13 +35,17 @@ async def list_medicines(request: Request, asked: Annotated[Filtered, Query()]) 
     """The medicines that fit all filters. As CSV and JSON Lines every medicine is a whole record."""
     state = state_of(request)
 
+    def find(limit: int, cursor: str | None, **more: int) -> Results:
+        filters = replace(asked.filters(), q=asked.q)
+        return state.search.medicines(filters, sort=asked.sort, limit=limit, cursor=cursor, **more)
+
     def part() -> Part:
-        found = state.search.medicines(asked.filters(), sort=asked.sort, limit=asked.limit, cursor=asked.cursor)
+        found = continued(asked.cursor, lambda: find(asked.limit, asked.cursor))
         following = asked.next_url("/api/v1/medicines", cursor=found.next) if found.next else None
         return Part(found.items, found.total, following, found.facets)
 
     def items(cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
-        found = state.search.medicines(asked.filters(), sort=asked.sort, limit=LARGEST_LIMIT, cursor=cursor)
+        found = find(LARGEST_LIMIT, cursor, facet_values=0)
         return found.items, found.next
 
     def records() -> Iterator[dict[str, Any]]:

@@ -7,24 +7,21 @@ from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from medpath.model import atc
 from medpath.model.changes import CAUSES, KINDS
 from medpath.model.terms import FLAGS, STATUSES
-
-try:
-    from medpath.search.searching import Filters
-except ModuleNotFoundError:
-    from dataclasses import make_dataclass
-
-    Filters = make_dataclass(
-        "Filters", ["q", "status", "category", "atc", "area", "substance", "organisation", "flag", "year"]
-    )
+from medpath.search.searching import Filters
 
 LARGEST_LIMIT = 1_000
 MOST_VALUES = 30
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_PLAIN = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
+_GAP = "[ ._/-]*"
+_LETTER, _DIGIT = "[A-Za-z]" + _GAP, "[0-9]" + _GAP
+_CODE = f"^{_GAP}([Qq]{_GAP})?{_LETTER}({_DIGIT}{_DIGIT}({_LETTER}({_LETTER}({_DIGIT}{_DIGIT})?)?)?)?$"
+_CURSOR = "^[0-9]{1,3}-[0-9a-f]{8}-[A-Za-z0-9_-]+$"
+_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 Form = Literal["json", "csv", "jsonl"]
 Status = Literal[(*STATUSES, "unknown")]  # type: ignore[valid-type]
@@ -32,25 +29,39 @@ Flag = Literal[FLAGS]  # type: ignore[valid-type]
 ChangeKind = Literal[KINDS]  # type: ignore[valid-type]
 Cause = Literal[CAUSES]  # type: ignore[valid-type]
 EntryKind = Literal["medicine", "substance", "condition", "organisation", "atc-class", "document"]
-Sort = Literal["relevance", "name", "status", "authorised", "-authorised", "last_updated", "-last_updated"]
+Sort = Literal["relevance", "name", "-name", "status", "authorised", "-authorised", "last_updated", "-last_updated"]
 
 
-def _without_controls(text: str) -> str:
-    if _CONTROL.search(text):
+def _plain(text: str) -> str:
+    if not re.search(_PLAIN, text):
         raise ValueError("it holds control characters")
     return text
 
 
 def _code(text: str) -> str:
-    code = atc.normal_code(text)
+    code = atc.normal_code(text) if re.search(_CODE, text) else None
     if code is None:
         raise ValueError("it is no ATC code; codes look like L, L04, L04A, L04AC or L04AC05")
     return code
 
 
-Text = Annotated[str, Field(max_length=500), AfterValidator(_without_controls)]
-Slug = Annotated[str, Field(max_length=200), AfterValidator(_without_controls)]
-Code = Annotated[str, Field(max_length=20), AfterValidator(_code)]
+def _cursor(text: str) -> str:
+    if not re.search(_CURSOR, text):
+        raise ValueError("it is no place in a list; take it from “next” of the part before, or begin without it")
+    return text
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str) and not re.search(_DAY, value):
+        raise ValueError("a day is written like 2026-03-14")
+    return value
+
+
+Text = Annotated[str, Field(max_length=500, json_schema_extra={"pattern": _PLAIN}), AfterValidator(_plain)]
+Slug = Annotated[str, Field(max_length=200, json_schema_extra={"pattern": _PLAIN}), AfterValidator(_plain)]
+Code = Annotated[str, Field(max_length=30, json_schema_extra={"pattern": _CODE}), AfterValidator(_code)]
+Cursor = Annotated[str, Field(max_length=600, json_schema_extra={"pattern": _CURSOR}), AfterValidator(_cursor)]
+Day = Annotated[date, BeforeValidator(_day)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Limit = Annotated[int, Field(ge=1, le=LARGEST_LIMIT, description="How many items an answer has at most.")]
 Position = Annotated[int, Field(ge=0, le=2**62)]
@@ -97,13 +108,12 @@ class Filtered(Question):
     year: list[Year] = Field([], max_length=MOST_VALUES, description="Year of the marketing authorisation.")
     sort: Sort | None = Field(None, description="Default: relevance with `q`, else name.")
     limit: Limit = 100
-    cursor: Text | None = Field(None, description="Where to continue; take it from `next` of the part before.")
+    cursor: Cursor | None = Field(None, description="Where to continue; take it from `next` of the part before.")
     format: Form = FORM
 
     def filters(self) -> Filters:
-        """The filters as the search takes them."""
+        """The filters as the search takes them, without the free text."""
         return Filters(
-            q=self.q,
             status=tuple(self.status),
             category=tuple(self.category),
             atc=tuple(self.atc),
@@ -132,7 +142,7 @@ class Suggested(Question):
 class AsOf(Question):
     """A medicine, now or then."""
 
-    as_of: date | None = Field(
+    as_of: Day | None = Field(
         None, description="The medicine as known from all that was observed by the end of this day (UTC)."
     )
 
@@ -141,8 +151,8 @@ class Changed(Question):
     """Which changes."""
 
     after: Position = Field(0, description="Continue after this sequence (with `order=newest`: below it).")
-    since: date | None = Field(None, description="First day of observation (UTC).")
-    until: date | None = Field(None, description="Last day of observation (UTC).")
+    since: Day | None = Field(None, description="First day of observation (UTC).")
+    until: Day | None = Field(None, description="Last day of observation (UTC).")
     kind: ChangeKind | None = None
     cause: Cause | None = Field(None, description="`source` is regulatory news, `layout` and `reader` are not.")
     order: Literal["oldest", "newest"] = Field("oldest", description="As written, or the newest first.")
@@ -172,5 +182,5 @@ class Listed(Question):
 
     q: Text = Field("", description="Only entries that fit this text.")
     limit: Limit = 100
-    cursor: Text | None = Field(None, description="Where to continue; take it from `next` of the part before.")
+    cursor: Cursor | None = Field(None, description="Where to continue; take it from `next` of the part before.")
     format: Form = FORM

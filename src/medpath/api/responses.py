@@ -44,6 +44,7 @@ LIST: Responses = {
         },
     },
     **COMMON,
+    409: _problem("The cursor belongs to another list."),
 }
 MEANT: Responses = {
     300: _problem("A name that fits several medicines: the candidates."),

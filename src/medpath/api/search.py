@@ -9,13 +9,14 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from medpath.api.lists import Part, Whole, list_answer, parts
+from medpath.api.lists import Part, Whole, continued, list_answer, parts
 from medpath.api.parameters import LARGEST_LIMIT, Searched, Suggested
 from medpath.api.responses import LIST, RECORD
 from medpath.api.shapes import ListOf, SearchAnswer, Suggestion
 from medpath.http.answers import Content, answer, json_content
 from medpath.http.state import Stamp, state_of
 from medpath.model.terms import MEDICINES
+from medpath.search.searching import Results
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
 
@@ -31,19 +32,19 @@ async def search(request: Request, asked: Annotated[Searched, Query()]) -> Respo
     """Medicines, substances, conditions, organisations, classes and documents that fit, the best first."""
     state = state_of(request)
 
-    def find(limit: int, cursor: str | None) -> Any:
+    def find(limit: int, cursor: str | None, **more: int) -> Results:
         return state.search.search(
-            asked.q, kind=asked.kind, filters=asked.filters(), sort=asked.sort, limit=limit, cursor=cursor
+            asked.q, kind=asked.kind, filters=asked.filters(), sort=asked.sort, limit=limit, cursor=cursor, **more
         )
 
     def part() -> Part:
-        found = find(asked.limit, asked.cursor)
+        found = continued(asked.cursor, lambda: find(asked.limit, asked.cursor))
         following = asked.next_url("/api/v1/search", cursor=found.next) if found.next else None
-        more = {"query": asked.q, "understood": found.understood}
+        more = {"query": asked.q, "understood": found.understood, "nearest": found.nearest}
         return Part(found.items, found.total, following, found.facets, more)
 
     def items(cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
-        found = find(LARGEST_LIMIT, cursor)
+        found = find(LARGEST_LIMIT, cursor, facet_values=0)
         return found.items, found.next
 
     whole = Whole(lambda: parts(items), SEARCH_COLUMNS, entry_rows, origin(state.attributions))

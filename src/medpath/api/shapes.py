@@ -357,6 +357,8 @@ class Facet(BaseModel):
     value: str
     count: int
     label: str | None = None
+    names: dict[str, str | None] | None = Field(None, description="Of a class: its names by language.")
+    level: int | None = Field(None, description="Of a class: its level.")
 
 
 class ListOf(BaseModel, Generic[Item]):
@@ -408,6 +410,11 @@ class NamedEntry(BaseModel):
     id: str
     name: str
     slug: str
+    code: str | None = Field(None, description="Of a class: its code.")
+    names: dict[str, str | None] | None = Field(None, description="Of a class: its names by language.")
+    level: int | None = Field(None, description="Of a class: its level.")
+    system: Literal["ATC", "ATCvet"] | None = Field(None, description="Of a class: its classification.")
+    retired_at: Instant | None = Field(None, description="Of a class: since when WHO no longer lists it.")
     medicines: int
     authorised: int
     matched: str | None = None
@@ -450,11 +457,21 @@ class Understood(BaseModel):
     count: int | None = None
 
 
+class Nearest(BaseModel):
+    """Another question that finds something: `as` says how it differs (`without` the filters, `spelling`, …)."""
+
+    as_: str = Field(alias="as")
+    text: str | None = None
+    query: str
+    total: int
+
+
 class SearchAnswer(ListOf[MedicineEntry | NamedEntry | DocumentEntry]):
     """What fits a question."""
 
     query: str
     understood: list[Understood]
+    nearest: list[Nearest] = Field(description="Where nothing fits: other questions that find something.")
 
 
 class Suggestion(BaseModel):
@@ -464,6 +481,12 @@ class Suggestion(BaseModel):
     text: str
     detail: str | None
     status: str | None
+    product_number: str | None = Field(None, description="Of a medicine.")
+    slug: str | None = Field(None, description="Of a substance, condition, organisation or class.")
+    names: dict[str, str | None] | None = Field(None, description="Of a class: its names by language.")
+    medicines: int | None = None
+    authorised: int | None = None
+    matched: str | None = None
     url: str
 
 
@@ -561,15 +584,25 @@ class Dataset(BaseModel):
     age_days: float | None
     issues_by_code: dict[str, int]
     issues: int
+    not_joined: int | None = Field(description="Records that belong to no medicine here; null where they need not.")
     last_run: Run | None
     last_ok_at: Instant | None
     failed_since: Instant | None
+
+
+class NotJoined(BaseModel):
+    """A record that belongs to no medicine here."""
+
+    key: str
+    title: str | None
+    url: Url
 
 
 class DatasetWithRuns(Dataset):
     """A dataset with its last runs, newest first."""
 
     runs: list[Run]
+    not_joined_records: list[NotJoined]
 
 
 class Issue(BaseModel):

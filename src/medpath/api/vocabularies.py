@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from medpath.api.lists import Part, Whole, list_answer, parts
+from medpath.api.lists import Part, Whole, continued, list_answer, parts
 from medpath.api.parameters import LARGEST_LIMIT, Empty, EntryKind, Listed
 from medpath.api.responses import FOUND, LIST, MEANT
 from medpath.api.search import SEARCH_COLUMNS, entry_rows, origin
@@ -18,6 +18,7 @@ from medpath.errors import NotFound
 from medpath.http.answers import Content, answer, json_content
 from medpath.http.state import Stamp, state_of
 from medpath.model import atc
+from medpath.search.searching import Results
 
 router = APIRouter(prefix="/api/v1", tags=["vocabularies"])
 
@@ -81,13 +82,16 @@ async def _entries(request: Request, asked: Listed, kind: EntryKind, name: str) 
     state = state_of(request)
     sort = "relevance" if asked.q else "name"
 
+    def find(limit: int, cursor: str | None, **more: int) -> Results:
+        return state.search.search(asked.q, kind=kind, sort=sort, limit=limit, cursor=cursor, **more)
+
     def part() -> Part:
-        found = state.search.search(asked.q, kind=kind, sort=sort, limit=asked.limit, cursor=asked.cursor)
+        found = continued(asked.cursor, lambda: find(asked.limit, asked.cursor))
         following = asked.next_url(f"/api/v1/{name}", cursor=found.next) if found.next else None
         return Part(found.items, found.total, following, found.facets)
 
     def items(cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
-        found = state.search.search(asked.q, kind=kind, sort=sort, limit=LARGEST_LIMIT, cursor=cursor)
+        found = find(LARGEST_LIMIT, cursor, facet_values=0)
         return found.items, found.next
 
     whole = Whole(lambda: parts(items), SEARCH_COLUMNS, entry_rows, origin(state.attributions))

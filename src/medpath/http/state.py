@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import anyio.to_thread
@@ -13,6 +12,7 @@ from starlette.requests import Request
 
 from medpath.errors import StoreUnusable
 from medpath.http.kept import KeptAnswers
+from medpath.search.searching import Search
 from medpath.settings import Settings
 from medpath.store.database import Database
 from medpath.store.read import Register
@@ -38,7 +38,7 @@ class State:
         self.settings = settings
         self.database = Database(settings.database)
         self.register = Register(self.database)
-        self.search = _search(settings.index)
+        self.search = Search(settings.index)
         self.kept = KeptAnswers()
         self._attributions: dict[str, str] = {}
         self._stamp: Stamp | None = None
@@ -78,7 +78,7 @@ class State:
     def _read_stamp(self) -> Stamp:
         try:
             index = self.search.sequence()
-        except (StoreUnusable, AttributeError):
+        except StoreUnusable:
             index = -1
         return Stamp(self.register.stamp(), index)
 
@@ -90,11 +90,3 @@ class State:
 def state_of(request: Request) -> State:
     """The application's state."""
     return cast(State, request.app.state.medpath)
-
-
-def _search(folder: Path) -> Any:
-    try:
-        from medpath.search.searching import Search
-    except ModuleNotFoundError:
-        return None
-    return Search(folder)
