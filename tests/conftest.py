@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from medpath.sample import editions
+from medpath.settings import load_settings
+from medpath.store.database import Database
+from medpath.sync import sync
 from tests import postgresql
 from tests.sample_store import SampleStore, fill
 
@@ -62,6 +66,18 @@ def sample_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     store = fill(tmp_path_factory.mktemp("sample"), url)
     yield store
     store.database.dispose()
+
+
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with both editions of the bundled sample in SQLite and the index. To be read only: copy it."""
+    settings = load_settings(data=tmp_path_factory.mktemp("sample"), database_url="", sample=True)
+    database = Database(settings.database)
+    for edition in editions():
+        result = sync(settings, database, origin=str(edition))
+        assert not result.failures, result.failures
+    database.dispose()
+    return settings.data
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

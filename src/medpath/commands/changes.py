@@ -28,8 +28,8 @@ def changes(
     as_json: AsJSON = False,
 ) -> None:
     """List what changed, newest last."""
-    register = given_of(context).register()
     from_day, to_day = day(since, "--since"), day(until, "--until")
+    register = given_of(context).register()
     number = register.resolve(medicine) if medicine is not None else None
     if as_json and limit is None:
         printing.write_json_list(every_change(register, from_day, to_day, number))

@@ -31,9 +31,9 @@ def show(
     as_json: AsJSON = False,
 ) -> None:
     """Show one medicine."""
+    when = day(as_of, "--as-of")
     register = given_of(context).register()
     number = register.resolve(medicine)
-    when = day(as_of, "--as-of")
     found = register.medicine(number, when)
     if found is None and when is not None:
         horizon = register.horizon()

@@ -1,0 +1,93 @@
+"""search, changes, status and issues: what they print for people and for programs."""
+
+import pytest
+
+from medpath.store.database import Database
+from medpath.store.read import Register
+
+
+@pytest.fixture
+def register(sample_data):
+    database = Database(f"sqlite:///{sample_data / 'medpath.sqlite'}")
+    yield Register(database)
+    database.dispose()
+
+
+def test_search_finds_a_medicine_by_its_name(medpath):
+    found = medpath("search", "alofisel", "--kind", "medicine", "--json").json
+    assert (found["query"], found["items"][0]["product_number"]) == ("alofisel", "EMEA/H/C/004258")
+    assert set(found) == {"query", "understood", "total", "next", "items", "facets"}
+
+
+def test_search_says_first_what_is_not_authorised(medpath):
+    lines = medpath("search", "alofisel", "--kind", "medicine").out.splitlines()
+    assert lines[1].startswith("NOT AUTHORISED: withdrawn  Alofisel")
+
+
+def test_search_takes_several_words_without_quotes(medpath):
+    assert medpath("search", "dimethyl", "fumarate", "--json").json["query"] == "dimethyl fumarate"
+
+
+def test_search_keeps_to_its_filters(medpath):
+    found = medpath("search", "a", "--status", "refused", "--json").json
+    assert {item["status"]["code"] for item in found["items"] if item["kind"] == "medicine"} <= {"refused"}
+    found = medpath("search", "a", "--kind", "medicine", "--atc", "L01", "--limit", "3", "--json").json
+    assert len(found["items"]) <= 3
+
+
+def test_a_search_without_result_says_so_and_is_no_failure(medpath):
+    found = medpath("search", "qqqqqqzzzzz")
+    assert (found.code, found.out) == (0, "")
+    assert "Nothing was found" in found.err
+
+
+def test_an_unknown_kind_is_wrong_usage(medpath):
+    assert medpath("search", "a", "--kind", "planet").code == 2
+
+
+def test_changes_are_listed_as_the_contract_has_them(medpath, register):
+    listed = medpath("changes", "--json").json
+    assert listed == register.changes(limit=10_000).items
+    assert [one["sequence"] for one in listed] == sorted(one["sequence"] for one in listed)
+
+
+def test_changes_of_a_time_and_of_a_medicine(medpath):
+    assert medpath("changes", "--since", "2027-01-01", "--json").json == []
+    assert medpath("changes", "--until", "2026-01-01", "--json").json == []
+    everything = medpath("changes", "--json").json
+    name = everything[0]["medicine"].rpartition(":")[2]
+    of_one = medpath("changes", "--medicine", name, "--json").json
+    assert of_one == [one for one in everything if one["medicine"] == everything[0]["medicine"]]
+
+
+def test_changes_for_people_end_with_the_newest(medpath, register):
+    shown = medpath("changes", "--limit", "3")
+    newest = register.changes(limit=3, newest_first=True)
+    lines = shown.out.splitlines()
+    assert len(lines) == 4
+    assert newest.items[0]["name"] in lines[-1]
+    assert f"The newest 3 of {newest.total:,}" in shown.err
+
+
+def test_changes_name_the_status_of_what_is_not_authorised(medpath, register):
+    status = {one["id"]: one["status"]["code"] for one in register.all_medicines()}
+    lines = medpath("changes", "--limit", "500").out.splitlines()[1:]
+    for line, change in zip(lines, register.changes(limit=500).items, strict=True):
+        code = status[change["medicine"]]
+        assert (f"{change['name']} ({code})" in line) == (code != "authorised")
+
+
+def test_status_counts_every_dataset(medpath, register):
+    shown = medpath("status", "--json").json
+    assert shown["medicines"] == register.count()
+    assert shown["sample"] is True
+    assert [one["name"] for one in shown["datasets"]] == [one["name"] for one in register.datasets()]
+    assert "ema.medicines" in medpath("status").out
+    assert "Date of the data: 2026-03-14T05:00:00Z." in medpath("status").out
+
+
+def test_issues_can_be_chosen_by_dataset_and_code(medpath, register):
+    assert medpath("issues", "--json").json == register.issues(limit=10_000).items
+    wrong = medpath("issues", "--dataset", "ema.planets")
+    assert wrong.code == 2
+    assert "ema.medicines" in wrong.err

@@ -1,0 +1,121 @@
+import re
+
+import pytest
+
+from medpath.store.database import Database
+from medpath.store.read import Register
+
+ALOFISEL = "EMEA/H/C/004258"
+
+
+@pytest.fixture
+def register(sample_data):
+    database = Database(f"sqlite:///{sample_data / 'medpath.sqlite'}")
+    yield Register(database)
+    database.dispose()
+
+
+@pytest.mark.parametrize("spelling", [ALOFISEL, "emea-h-c-4258", "H/C/004258", "EU/1/17/1261", "eu-1-17-1261-001"])
+def test_a_number_in_any_usual_spelling_finds_its_medicine(medpath, spelling):
+    assert medpath("show", spelling, "--json").json["product_number"] == ALOFISEL
+
+
+def test_a_name_in_any_case_finds_its_medicine(medpath):
+    assert medpath("show", "ALOFISEL", "--json").json["product_number"] == ALOFISEL
+
+
+def test_json_is_the_document_of_the_register(medpath, register):
+    assert medpath("show", "alofisel", "--json").json == register.medicine(ALOFISEL)
+
+
+def test_what_is_not_authorised_says_so_first(medpath):
+    shown = medpath("show", "alofisel")
+    assert shown.code == 0
+    first = shown.out.splitlines()[0]
+    assert first == "Not authorised now: the marketing authorisation was withdrawn (13 December 2024)"
+
+
+def test_no_medicine_looks_authorised_that_is_not(medpath, register):
+    for medicine in register.all_medicines():
+        first = medpath("show", medicine["product_number"]).out.splitlines()[0]
+        assert first.startswith("Not authorised") == (medicine["status"]["code"] != "authorised"), medicine["name"]
+
+
+def test_the_dossier_says_what_it_knows_and_from_where(medpath):
+    shown = medpath("show", "alofisel").out
+    for said in (
+        "darvadstrocel",
+        f"Product number: {ALOFISEL}",
+        "ATC code: L04 Immunosuppressants",
+        "Delta Park 45",
+        "EU numbers: EU/1/17/1261",
+        "Flags: Advanced therapy",
+        "14 December 2017  Opinion adopted",
+        "13 December 2024  Marketing authorisation withdrawn",
+        "Documents: Product information",
+        "Date of the data: 14 March 2026",
+        "MedPath informs. It gives no medical advice.",
+    ):
+        assert said in shown
+
+
+def test_chinese_translates_everything_but_the_agency_s_words(medpath):
+    shown = medpath("show", "alofisel", "--lang", "zh").out
+    assert "2024年12月13日" in shown
+    assert "L04 免疫抑制剂" in shown
+    labels = [line.strip() for line in shown.splitlines() if re.match(r"(  )?[A-Z][a-z]+( [a-z]+)*[:：]? ", line)]
+    assert not [label for label in labels if re.match(r"(Product number|Status|Holder|Date|Version|Flags|Not )", label)]
+
+
+def test_as_of_shows_what_was_known_then(medpath, register):
+    then = medpath("show", "alofisel", "--as-of", "2026-02-01", "--json").json
+    assert then["as_of"] == "2026-02-01"
+    assert then["observed_from"] < "2026-02-02"
+
+
+def test_before_the_first_observation_nothing_is_known(medpath):
+    shown = medpath("show", "alofisel", "--as-of", "2001-01-01")
+    assert shown.code == 3
+    assert "begins on 2026-01-29" in shown.err
+
+
+def test_a_day_that_is_none_is_wrong_usage(medpath):
+    shown = medpath("show", "alofisel", "--as-of", "yesterday")
+    assert (shown.code, shown.err) == (2, "--as-of needs a day like 2024-12-13, not “yesterday”.\n")
+
+
+def test_a_name_that_fits_several_is_not_picked(medpath):
+    shown = medpath("show", "Tibsovo")
+    assert (shown.code, shown.out) == (3, "")
+    said, *candidates = shown.err.splitlines()[-3:]
+    assert "fits 2 medicines" in said
+    assert all(re.match(r"  EMEA/H/C/\d{6}  Tibsovo  \([a-z-]+\)", line) for line in candidates)
+
+
+def test_the_candidates_are_one_json_document_where_json_is_asked_for(medpath):
+    shown = medpath("show", "Tibsovo", "--json")
+    assert shown.code == 3
+    assert {one["name"] for one in shown.json["candidates"]} == {"Tibsovo"}
+    assert len(shown.json["candidates"]) == 2
+
+
+def test_what_is_not_there_is_not_found(medpath):
+    shown = medpath("show", "no such thing")
+    assert (shown.code, shown.out) == (3, "")
+    assert "No medicine is called “no such thing”" in shown.err
+
+
+def test_history_lists_versions_and_what_changed_between_them(medpath, register):
+    listed = medpath("history", "alofisel", "--json").json
+    assert listed == register.history(ALOFISEL)
+    number = next(
+        m["product_number"] for m in register.all_medicines() if register.history(m["product_number"])["changes"]
+    )
+    told = medpath("history", number).out
+    change = register.history(number)["changes"][0]
+    assert f"  {change['kind']}" in told
+    assert f"Version {change['versions'][-1]}, observed {change['observed_at']}" in told
+
+
+def test_sample_data_say_that_they_are(medpath):
+    assert "sample data" in medpath("show", "alofisel").err
