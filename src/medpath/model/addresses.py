@@ -107,12 +107,12 @@ def lines_of(text: str, holder: str, first_line: str | None = None) -> list[str]
     rest = without_name(text, holder)
     if rest is None:
         return []
-    lines = split_lines(without_contact(rest))
+    rest = without_contact(rest)
     country: list[str] = []
-    if lines and (ending := _ENDING.search(lines[-1])) is not None:
-        country = [ending[1].rstrip(".,")]
-        lines[-1] = lines[-1][: ending.start()].strip(" ,")
-        lines = [line for line in lines if line]
+    if (ending := _ENDING.search(rest)) is not None:
+        country = [" ".join(ending[1].rstrip(".,").split())]
+        rest = rest[: ending.start()]
+    lines = split_lines(rest)
     start = (first_line or "").strip()
     if start and lines and lines[0].startswith(start) and lines[0][len(start) : len(start) + 1] in (" ", ","):
         lines[:1] = [start, lines[0][len(start) :].strip(" ,")]

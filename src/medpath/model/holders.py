@@ -8,10 +8,7 @@ from medpath.model.addresses import country_of, lines_of
 from medpath.model.company_names import same_company
 from medpath.model.histories import Inputs, Source
 from medpath.model.names import entity_id, slug
-
-UNION_REGISTER = "union_register.products"
-# the whole documents first: they hold what the sections cut out of them may lack
-PRODUCT_INFORMATION = ("emamds.product_information", "emamds.product_information_sections")
+from medpath.model.terms import PRODUCT_INFORMATION, UNION_REGISTER
 
 
 class Speaker(Protocol):

@@ -6,7 +6,8 @@ MEDICINES = "ema.medicines"
 PAGES = "ema.epar_pages"
 DOCUMENTS = "ema.epar_documents"
 UNION_REGISTER = "union_register.products"
-PRODUCT_INFORMATION = "emamds.product_information"
+# the whole documents first: they hold what the sections cut out of them may lack
+PRODUCT_INFORMATION = ("emamds.product_information", "emamds.product_information_sections")
 DESCRIPTORS = "mesh.descriptors"
 CLASSES = "who_atc.classes"
 
