@@ -13,8 +13,8 @@ def medicine_path_id(number: str) -> str:
 
 
 def prefixed(path: str, language: str = "en") -> str:
-    """The address of a page in a language."""
-    return path if language == "en" else f"/{language}{path}"
+    """The address of a page in a language: ``/about`` and ``/zh/about``, ``/`` and ``/zh``."""
+    return path if language == "en" else f"/{language}{path}".rstrip("/")
 
 
 def medicine(number: str, language: str = "en") -> str:

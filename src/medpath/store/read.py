@@ -325,18 +325,11 @@ class Register:
         ``after`` continues a list: with ``newest_first`` it is the sequence to go on below. Raises UsageError for an
         unknown kind or cause.
         """
-        if kind is not None and kind not in KINDS:
-            raise UsageError(f"There is no kind of change “{kind[:40]}”; there are {', '.join(KINDS)}.")
-        if cause is not None and cause not in CAUSES:
-            raise UsageError(f"There is no cause “{cause[:40]}”; there are {', '.join(CAUSES)}.")
-        where: sa.ColumnElement[bool] = change.c.superseded_at.is_(None)
+        where = _told(kind, cause)
         if since is not None:
             where &= change.c.observed_at >= since.isoformat()
         if until is not None:
             where &= change.c.observed_at <= end_of(until)
-        for column, value in ((change.c.kind, kind), (change.c.cause, cause)):
-            if value is not None:
-                where &= column == value
         if medicine is not None:
             where &= change.c.medicine == medicine_id(medicine)
         from_here = where
@@ -349,6 +342,17 @@ class Register:
         more = len(items) > limit
         items = items[:limit]
         return ChangeList(items, total, items[-1]["sequence"] if more and items else None)
+
+    def change_days(self, *, kind: str | None = None, cause: str | None = None) -> list[tuple[str, int]]:
+        """(day of observation in UTC, number of changes) of every day with changes, the newest first.
+
+        Raises UsageError for an unknown kind or cause.
+        """
+        where = _told(kind, cause)
+        day = sa.func.substr(change.c.observed_at, sa.literal_column("1"), sa.literal_column("10")).label("day")
+        query = sa.select(day, sa.func.count().label("number")).where(where).group_by(day).order_by(day.desc())
+        with self.database.reading() as connection:
+            return [(row.day, row.number) for row in connection.execute(query)]
 
     def _changes(self, connection: Connection, where: Any, order: list[Any], limit: int | None) -> list[dict[str, Any]]:
         query = sa.select(change).where(where, change.c.superseded_at.is_(None)).order_by(*order)
@@ -434,6 +438,19 @@ def as_contract(row: Any) -> dict[str, Any]:
         "all": [{"attribution": text, "url": url} for text, url in sorted(licences.items())],
     }
     return body
+
+
+def _told(kind: str | None, cause: str | None) -> sa.ColumnElement[bool]:
+    """Changes that stand, of a kind and a cause. Raises UsageError for an unknown one."""
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"There is no kind of change “{kind[:40]}”; there are {', '.join(KINDS)}.")
+    if cause is not None and cause not in CAUSES:
+        raise UsageError(f"There is no cause “{cause[:40]}”; there are {', '.join(CAUSES)}.")
+    where: sa.ColumnElement[bool] = change.c.superseded_at.is_(None)
+    for column, value in ((change.c.kind, kind), (change.c.cause, cause)):
+        if value is not None:
+            where &= column == value
+    return where
 
 
 def _change(row: Any) -> dict[str, Any]:
