@@ -215,27 +215,23 @@ def _unpack(file: Path, staging: Path, progress: Progress | None) -> None:
     found: dict[str, dict[str, Any]] = {}
     manifest: dict[str, Any] | None = None
     with _opened(file) as archive:
-        for number, member in enumerate(archive):
-            if number == 0 and (not member.isreg() or member.name != HEAD):
-                raise UsageError(f"{file} is no backup of MedPath.")
+        for member in archive:
+            if not found and not (_is_plain(member) and member.name == HEAD):
+                break
             if manifest is not None or member.name in found or not _expected(member):
                 raise StoreUnusable(f"{file} holds what no backup holds ({member.name[:80]!r}); nothing was changed.")
             stream = archive.extractfile(member)
-            assert stream is not None  # it is a regular file
-            if member.name in (HEAD, MANIFEST):
-                if member.size > TEXT_LIMIT:
-                    raise StoreUnusable(f"{file} is damaged ({member.name} is too large); nothing was changed.")
-                text = stream.read()
-                said = _json(text, file)
-                if member.name == MANIFEST:
-                    manifest = said
-                    continue
-                _check_format(said, file)
-                found[HEAD] = {"size": len(text), "sha256": hashlib.sha256(text).hexdigest()}
-                continue
+            assert stream is not None  # it is a plain file
             found[member.name] = _unpack_one(stream, staging / member.name)
+            if member.name == HEAD:
+                _check_format(_json(staging / HEAD, file), file)
+            elif member.name == MANIFEST:
+                del found[MANIFEST]
+                manifest = _json(staging / MANIFEST, file)
             if progress is not None:
-                progress("reading", number, number)
+                progress("reading", member.offset_data + member.size, file.stat().st_size)
+    if not found:
+        raise UsageError(f"{file} is no backup of MedPath.")
     if manifest is None or TABLES not in found:
         raise StoreUnusable(f"{file} is cut off; nothing was changed.")
     if manifest.get("files") != found:
@@ -262,17 +258,23 @@ def _beginning(file: Path) -> bytes:
         return stream.read(512)
 
 
+def _is_plain(member: tarfile.TarInfo) -> bool:
+    """A file that is as long as it says: no link, device or folder, and nothing that unpacks to more."""
+    return member.isreg() and not member.issparse()
+
+
 def _expected(member: tarfile.TarInfo) -> bool:
-    return member.isreg() and (member.name in (HEAD, TABLES, MANIFEST) or _SNAPSHOT.fullmatch(member.name) is not None)
+    known = member.name in (HEAD, TABLES, MANIFEST) or _SNAPSHOT.fullmatch(member.name) is not None
+    return known and _is_plain(member)
 
 
-def _json(text: bytes, file: Path) -> dict[str, Any]:
+def _json(part: Path, file: Path) -> dict[str, Any]:
     try:
-        said = json.loads(text)
-    except (ValueError, RecursionError) as problem:
-        raise StoreUnusable(f"{file} is damaged; nothing was changed.") from problem
+        said = json.loads(part.read_bytes()) if part.stat().st_size <= TEXT_LIMIT else None
+    except (ValueError, RecursionError):
+        said = None
     if not isinstance(said, dict):
-        raise StoreUnusable(f"{file} is damaged; nothing was changed.")
+        raise StoreUnusable(f"{file} is damaged ({part.name} can't be understood); nothing was changed.")
     return said
 
 
