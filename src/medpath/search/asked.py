@@ -1,0 +1,44 @@
+"""A question to the index and its answer, as doors have them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What medicines must be; the values of one filter are alternatives, several filters add up.
+
+    ``atc`` takes codes of any level, ``area``, ``substance`` and ``organisation`` slugs, ``flag`` the names of the
+    contract's flags, ``year`` years of the marketing authorisation, ``q`` free text.
+    """
+
+    q: str = ""
+    status: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    atc: tuple[str, ...] = ()
+    area: tuple[str, ...] = ()
+    substance: tuple[str, ...] = ()
+    organisation: tuple[str, ...] = ()
+    flag: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+
+
+@dataclass
+class Results:
+    """What was found: a part of the list, how much there is, where it goes on, counts, how the query was understood.
+
+    ``nearest`` is filled where nothing was found: other queries that find something, each ``{"as", "query", "total"}``;
+    ``as`` is ``without`` (without the filters), ``part`` (one of the words) or ``spelling``.
+    """
+
+    items: list[dict[str, Any]]
+    total: int
+    next: str | None
+    facets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    understood: list[dict[str, Any]] = field(default_factory=list)
+    nearest: list[dict[str, Any]] = field(default_factory=list)
+
+
+NO_FILTERS = Filters()

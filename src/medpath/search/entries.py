@@ -1,0 +1,294 @@
+"""What the index holds: one entry for each medicine, substance, condition, class, organisation and document of EMA.
+
+An entry is what is shown in a list (``item``, JSON as in the contract) with the words and codes by which it is found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+import tantivy
+
+from medpath import urls
+from medpath.model import atc
+from medpath.model.names import names_in
+from medpath.search.schema import KINDS, backwards, sort_key
+from medpath.search.spelling import eu_spellings, normal, number_spellings, squeeze, stem, words_to_index
+
+STATUS_ORDER = (
+    "authorised",
+    "opinion",
+    "opinion-under-re-examination",
+    "suspended",
+    "withdrawn",
+    "lapsed",
+    "expired",
+    "revoked",
+    "refused",
+    "application-withdrawn",
+    "withdrawn-from-rolling-review",
+)
+_RANKS = {code: "0" if code == "authorised" else "1" if place < 4 else "2" if place < 8 else "3"
+          for place, code in enumerate(STATUS_ORDER)}  # fmt: skip
+LAST = "~"
+NUMBER_WIDTH = 6
+
+
+@dataclass
+class Entry:
+    """One entry: its kind, its key within the kind, what is shown, and the values of the index's fields."""
+
+    kind: str
+    key: str
+    item: dict[str, Any]
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    mark: str = ""
+
+    def add(self, name: str, values: Iterable[str]) -> None:
+        """Adds values to a field, none twice."""
+        held = self.fields.get(name, [])
+        self.fields[name] = [value for value in dict.fromkeys((*held, *values)) if value]
+
+    def document(self) -> tantivy.Document:
+        """The entry as the index takes it."""
+        document = tantivy.Document()
+        document.add_text("kind", self.kind)
+        document.add_text("key", f"{self.kind}/{self.key}")
+        for name, values in self.fields.items():
+            for value in values:
+                document.add_text(name, value)
+        document.add_bytes("item", msgspec.json.encode(self.item))
+        if self.mark:
+            document.add_bytes("mark", self.mark.encode())
+        return document
+
+
+def status_code(body: Mapping[str, Any]) -> str:
+    """The code of a medicine's status; ``unknown`` for a value of EMA's that has none yet."""
+    return (body.get("status") or {}).get("code") or "unknown"
+
+
+def holders_of(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The holders of a medicine's authorisations, or who applied for one."""
+    holders = [one.get("holder") for one in body.get("authorisations") or []] + [body.get("applicant")]
+    return [holder for holder in holders if holder]
+
+
+def medicine_entry(
+    body: Mapping[str, Any], class_names: Mapping[str, Mapping[str, str | None]], terms: Mapping[str, Iterable[str]]
+) -> Entry:
+    """A medicine's entry, from the contract's JSON, the names of ATC classes and the entry terms of its areas."""
+    number, name = body["product_number"], body["name"]
+    today, former = names_in(name)
+    code = status_code(body)
+    codes = [one["code"] for one in body["atc"]]
+    classes = list(dict.fromkeys(above for one in codes for above in atc.ancestors(one)))
+    areas = [one["name"] for one in body["therapeutic_areas"]]
+    holders = holders_of(body)
+    substances = [one["name"] for one in body["active_substances"]]
+    flags = [flag for flag, value in body["flags"].items() if value]
+    granted = body["dates"]["marketing_authorisation"]
+    updated = body["dates"].get("last_updated")
+    eu_numbers = [one for held in body["authorisations"] for one in held["eu_numbers"]]
+    item = {
+        "kind": "medicine",
+        "id": body["id"],
+        "product_number": number,
+        "name": name,
+        "status": {key: body["status"].get(key) for key in ("code", "source_value", "date")},
+        "category": body["category"],
+        "active_substances": substances,
+        "atc": codes,
+        "therapeutic_areas": areas,
+        "holder": holders[0]["name"] if holders else None,
+        "eu_numbers": eu_numbers,
+        "flags": flags,
+        "marketing_authorisation_date": granted,
+        "last_updated": updated,
+        "no_longer_listed_at": body.get("no_longer_listed_at"),
+        "url": urls.medicine(number),
+    }
+    entry = Entry("medicine", number, item, mark=f"{body.get('sequence')}/{body.get('version')}")
+    entry.add("of", [number])
+    for facet, values in (
+        ("status", [code]),
+        ("category", [body["category"]]),
+        ("atc", classes),
+        ("atc_top", [one for one in classes if atc.level(one) <= 2]),
+        ("area", [one["slug"] for one in body["therapeutic_areas"]]),
+        ("organisation", [holder["slug"] for holder in holders]),
+        ("substance", [one["slug"] for one in body["active_substances"]]),
+        ("flag", flags),
+        ("year", [(granted or "")[:4]]),
+        ("status_year", [(body["status"].get("date") or "")[:4]]),
+    ):
+        entry.add(facet, values)
+
+    numbers = set(number_spellings(number))
+    for eu_number in eu_numbers:
+        numbers |= eu_spellings(eu_number)
+    if procedure := body.get("latest_procedure"):
+        numbers.add(squeeze(procedure))
+    entry.add("number", sorted(numbers))
+    spoken = {
+        "name": today,
+        "former_name": former,
+        "substance": [*substances, *body["inn_or_common_names"]],
+        "condition": [*areas, *(term for area in areas for term in terms.get(area, ()))],
+        "class": [
+            *classes,
+            *(text for one in classes for text in class_names.get(one, {}).values() if text),
+            *_one(body.get("pharmacotherapeutic_group")),
+        ],
+        "holder": [holder["name"] for holder in holders],
+    }
+    for kind, texts in spoken.items():
+        entry.add("former_name" if kind == "former_name" else "name" if kind == "name" else f"{kind}_name",
+                  map(squeeze, texts))  # fmt: skip
+    entry.add("name_words", map(plain_words, [*today, *former]))
+    for kind in ("substance", "condition", "class", "holder"):
+        entry.add(f"{kind}_words", map(stems, spoken[kind]))
+    keys = [*today, *former, *(text for kind in ("substance", "condition", "class", "holder") for text in spoken[kind])]
+    keys += [number, *eu_numbers, *(body.get("species") or [])]
+    entry.add("key_words", map(stems, keys))
+    entry.add("text_words", [*entry.fields["key_words"], *map(stems, _texts(body))])
+
+    place = STATUS_ORDER.index(code) if code in STATUS_ORDER else len(STATUS_ORDER)
+    _order(entry, _RANKS.get(code, "3"), name, number, status=f"{place:02}", updated=updated, granted=granted)
+    return entry
+
+
+def document_entries(body: Mapping[str, Any]) -> Iterable[Entry]:
+    """The entries of a medicine's documents."""
+    number, name = body["product_number"], body["name"]
+    for document in body["documents"]:
+        title = document.get("title") or document["url"]
+        day = document.get("last_updated") or document.get("first_published") or ""
+        item = {
+            "kind": "document",
+            "id": document["id"],
+            "name": title,
+            "type": document.get("type"),
+            "group": document.get("group"),
+            "reference_number": document.get("reference_number"),
+            "first_published": document.get("first_published"),
+            "last_updated": document.get("last_updated"),
+            "medicine": {
+                "product_number": number,
+                "name": name,
+                "status": {"code": body["status"].get("code")},
+                "url": urls.medicine(number),
+            },
+            "url": document["url"],
+        }
+        entry = Entry("document", f"{number}/{document['id']}", item)
+        entry.add("of", [number])
+        entry.add("number", [squeeze(document.get("reference_number") or "")])
+        words = [title, name, document.get("type") or "", document.get("group") or "", number]
+        entry.add("document_words", map(stems, words))
+        short = hashlib.sha256(entry.key.encode()).hexdigest()[:16]
+        _order(entry, f"0{backwards(day) or LAST}", title, short, updated=day)
+        yield entry
+
+
+@dataclass
+class Named:
+    """A substance, condition, organisation or class, with what its medicines say of it."""
+
+    kind: str
+    id: str
+    slug: str
+    name: str
+    names: dict[str, None] = field(default_factory=dict)
+    terms: list[str] = field(default_factory=list)
+    details: dict[str, Any] = field(default_factory=dict)
+    medicines: int = 0
+    authorised: int = 0
+
+    def count(self, authorised: bool) -> None:
+        """Counts one medicine."""
+        self.medicines += 1
+        self.authorised += authorised
+
+
+_ADDRESSES = {**urls.ENTITY_PATHS, "atc-class": urls.atc_class}
+
+
+def named_entry(named: Named) -> Entry:
+    """The entry of a substance, condition, organisation or class."""
+    item = {
+        "kind": named.kind,
+        "id": named.id,
+        "name": named.name,
+        "slug": named.slug,
+        **named.details,
+        "medicines": named.medicines,
+        "authorised": named.authorised,
+        "url": _ADDRESSES[named.kind](named.slug),
+    }
+    entry = Entry(named.kind, named.slug, item)
+    names = [named.name, *named.names]
+    entry.add("slug", [named.slug])
+    entry.add("name", map(squeeze, names))
+    entry.add("name_words", map(plain_words, names))
+    entry.add("former_name", map(squeeze, named.terms))
+    field_name = {"atc-class": "class", "organisation": "holder"}.get(named.kind, named.kind)
+    entry.add(f"{field_name}_words", map(stems, [*names, *named.terms]))
+    entry.add("key_words", map(stems, [*names, *named.terms]))
+    rank = "0" if named.authorised else "1" if named.medicines else "2"
+    most = backwards(f"{min(named.medicines, 999_999):0{NUMBER_WIDTH}}")
+    level = str(named.details.get("level", 0))
+    _order(entry, f"{rank}{level}{most}", named.name, named.id)
+    return entry
+
+
+def _order(
+    entry: Entry,
+    rank: str,
+    name: str,
+    last: str,
+    *,
+    status: str = LAST,
+    updated: str | None = None,
+    granted: str | None = None,
+) -> None:
+    """Gives an entry its place in every order; ``last`` is its own alone and settles what is equal otherwise."""
+    folded = normal(name)
+    entry.add("by_rank", [sort_key([f"{KINDS.index(entry.kind)}{rank}", folded, last])])
+    entry.add("by_name", [sort_key([folded, last])])
+    entry.add("by_status", [sort_key([status, folded, last])])
+    for order, day in (("by_updated", updated), ("by_authorised", granted)):
+        entry.add(order, [sort_key([day or LAST, folded, last])])
+        entry.add(f"{order}_last", [sort_key([backwards(day) if day else LAST, folded, last])])
+
+
+def plain_words(text: str) -> str:
+    """The words of a name as the index takes them."""
+    return " ".join(words_to_index(text))
+
+
+def stems(text: str) -> str:
+    """The words of a text, without plurals and in American spelling, as the index takes them."""
+    return _short_stems(text) if len(text) < 300 else " ".join(map(stem, words_to_index(text)))
+
+
+@lru_cache(maxsize=1 << 15)
+def _short_stems(text: str) -> str:
+    return " ".join(map(stem, words_to_index(text)))
+
+
+def _one(text: str | None) -> list[str]:
+    return [text] if text else []
+
+
+def _texts(body: Mapping[str, Any]) -> list[str]:
+    overview = body.get("overview") or {}
+    texts = [*_one(body.get("therapeutic_indication")), *(overview.get("summary") or [])]
+    for question in overview.get("questions") or []:
+        texts += [question["question"], *question["answer"]]
+    return texts

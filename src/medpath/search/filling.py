@@ -1,0 +1,173 @@
+"""Filling the index from the store: which medicines are new in it, and everything that is derived from all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+import tantivy
+
+from medpath.model import atc
+from medpath.model.names import names_in
+from medpath.search.entries import Named, document_entries, holders_of, medicine_entry, named_entry, status_code
+from medpath.search.schema import KINDS
+from medpath.search.spelling import allowed_errors, has_han, normal, squeeze
+from medpath.store.read import Register
+
+DERIVED = ("substance", "condition", "organisation", "atc-class", "spelling", "state")
+
+
+def fill(writer: tantivy.IndexWriter, register: Register, held: Mapping[str, str], state: bytes) -> int:
+    """Brings the index from the medicines that it holds (number → mark) to those of the store; commits.
+
+    Returns the number of entries written. What is derived from all medicines is written anew.
+    """
+    classes = register.atc_classes()
+    class_names = {code: found["name"] for code, found in classes.items()}
+    conditions = [found["name"] for found in register.entities("condition")]
+    mesh = register.mesh_terms(conditions)
+    terms = {name: found["terms"] for name, found in mesh.items()}
+    derived = Derived(classes, terms)
+    written = 0
+    gone = dict(held)
+    for body in register.all_medicines():
+        derived.add(body)
+        entry = medicine_entry(body, class_names, terms)
+        if gone.pop(entry.key, None) == entry.mark:
+            continue
+        if entry.key in held:
+            writer.delete_documents_by_term("of", entry.key)
+        writer.add_document(entry.document())
+        written += 1
+        for paper in document_entries(body):
+            writer.add_document(paper.document())
+            written += 1
+    for number in gone:
+        writer.delete_documents_by_term("of", number)
+    if held:
+        for kind in DERIVED:
+            writer.delete_documents_by_term("kind", kind)
+    for kind in ("substance", "condition", "organisation"):
+        for found in register.entities(kind):
+            derived.named(kind, found)
+    for document in derived.documents():
+        writer.add_document(document)
+        written += 1
+    writer.add_document(_plain_document("state", state))
+    writer.commit()
+    return written
+
+
+class Derived:
+    """What all medicines together say: named things with their counts, and spellings to compare mistakes with."""
+
+    def __init__(self, classes: Mapping[str, Mapping[str, Any]], terms: Mapping[str, Iterable[str]]) -> None:
+        self.terms = terms
+        self.things: dict[tuple[str, str], Named] = {}
+        self.spellings: dict[str, dict[str, Any]] = {}
+        for code, found in classes.items():
+            self._class(code, found["name"], found["retired_at"])
+
+    def add(self, body: Mapping[str, Any]) -> None:
+        """Counts a medicine under everything that it names."""
+        authorised = status_code(body) == "authorised"
+        named = {
+            ("substance", one["slug"]): self.named("substance", one, one["name"]) for one in body["active_substances"]
+        }
+        named |= {
+            ("condition", one["slug"]): self.named("condition", one, one["name"]) for one in body["therapeutic_areas"]
+        }
+        named |= {
+            ("organisation", one["slug"]): self.named("organisation", one, one["name"]) for one in holders_of(body)
+        }
+        for item in body["atc"]:
+            for code in atc.ancestors(item["code"]):
+                name = item["name"] if code == item["code"] else {}
+                named[("atc-class", code)] = self._class(code, name, None)
+        for thing in named.values():
+            thing.count(authorised)
+        self._medicine_spellings(body["name"], authorised)
+
+    def named(self, kind: str, found: Mapping[str, Any], name: str | None = None) -> Named:
+        """The thing of a kind, made where it is new; ``name`` is one more spelling of its name."""
+        thing = self.things.get((kind, found["slug"]))
+        if thing is None:
+            thing = Named(kind, found["id"], found["slug"], found["name"])
+            if kind == "condition":
+                thing.terms = list(self.terms.get(found["name"], ()))
+            self.things[kind, found["slug"]] = thing
+        thing.names.setdefault(name or found["name"])
+        return thing
+
+    def _class(self, code: str, names: Mapping[str, str | None], retired_at: str | None) -> Named:
+        thing = self.things.get(("atc-class", code))
+        if thing is None:
+            details = {
+                "code": code,
+                "names": {"en": names.get("en"), "zh": names.get("zh")},
+                "level": atc.level(code),
+                "system": "ATCvet" if atc.is_veterinary(code) else "ATC",
+                "retired_at": retired_at,
+            }
+            thing = Named("atc-class", code, code, names.get("en") or code, details=details)
+            thing.names[code] = None
+            self.things["atc-class", code] = thing
+        elif thing.name == code and names.get("en"):
+            thing.name = str(names["en"])
+            thing.details["names"] = {"en": names.get("en"), "zh": names.get("zh")}
+        for name in names.values():
+            if name:
+                thing.names.setdefault(name)
+        return thing
+
+    def documents(self) -> Iterator[tantivy.Document]:
+        """The entries of the named things, and the spellings."""
+        for thing in self.things.values():
+            yield named_entry(thing).document()
+            for name in [thing.name, *thing.names, *thing.terms]:
+                if not has_han(name):
+                    self._spelling(name, thing.kind, thing.authorised > 0, name not in thing.terms)
+        for spelling in self.spellings.values():
+            document = _plain_document("spelling", msgspec.json.encode(spelling))
+            document.add_text("spelling", spelling["key"])
+            yield document
+
+    def _medicine_spellings(self, name: str, authorised: bool) -> None:
+        today, former = names_in(name)
+        for one in [today[-1], *former]:
+            self._spelling(one, "medicine", authorised, True)
+
+    def _spelling(self, name: str, kind: str, authorised: bool, whole: bool) -> None:
+        """Notes a name (where ``whole``) and its words as what a mistyped word may have meant."""
+        rank = KINDS.index(kind)
+        parts = [word for word in normal(name).split() if allowed_errors(word) and word.isalpha()]
+        for text, is_word in [*([(name, False)] if whole else []), *((word, True) for word in parts)]:
+            key = squeeze(text)
+            if not allowed_errors(key) or len(key) > 60:
+                continue
+            held = self.spellings.get(key)
+            if held is None:
+                self.spellings[key] = {
+                    "key": key,
+                    "text": text,
+                    "word": is_word,
+                    "whole": not is_word,
+                    "rank": rank,
+                    "authorised": authorised,
+                }
+                continue
+            held["word"] |= is_word
+            if not is_word and (not held["whole"] or rank < held["rank"]):
+                held["text"] = text
+            held["whole"] |= not is_word
+            held["rank"] = min(held["rank"], rank)
+            held["authorised"] |= authorised
+
+
+def _plain_document(kind: str, item: bytes) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("kind", kind)
+    document.add_text("key", kind)
+    document.add_bytes("item", item)
+    return document

@@ -1,0 +1,165 @@
+"""In which order things are found: a query's steps, from exact identity to words anywhere.
+
+Entries that an earlier step finds are left out of later ones, so each has one place; within a step the order is the
+one of ``by_rank``: medicines first, the authorised before others, then by name. No scores: the order is explainable and
+the same on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from medpath.search.query import free_words
+from medpath.search.schema import schema
+from medpath.search.spelling import has_han, number_keys, squeeze, stem, words_to_find, words_to_index
+
+WHOLE = (
+    ("name", "name"),
+    ("former_name", "former-name"),
+    ("substance_name", "substance"),
+    ("condition_name", "condition"),
+    ("class_name", "atc"),
+    ("holder_name", "holder"),
+)
+BEGINNINGS = (("name", "name"), ("former_name", "former-name"))
+IN_ONE = (
+    ("name_words", "name"),
+    ("substance_words", "substance"),
+    ("condition_words", "condition"),
+    ("class_words", "atc"),
+    ("holder_words", "holder"),
+)
+LONGEST_NAME = 200
+FEWEST_FOR_SOME = 4
+
+
+@dataclass(frozen=True)
+class Step:
+    """One way in which entries are found, and what was matched."""
+
+    matched: str | None
+    query: Query
+
+
+def term(field: str, value: str) -> Query:
+    """Entries with exactly this value."""
+    return Query.term_query(schema(), field, value, "basic")
+
+
+def beginning(field: str, value: str) -> Query:
+    """Entries with a value that begins so."""
+    return Query.fuzzy_term_query(schema(), field, value, distance=0, prefix=True)
+
+
+def any_of(queries: Sequence[Query]) -> Query:
+    """Entries that fit one of the queries."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def all_of(queries: Sequence[Query], without: Sequence[Query] = ()) -> Query:
+    """Entries that fit all of the queries and none of the others."""
+    if len(queries) == 1 and not without:
+        return queries[0]
+    clauses = [(Occur.Must, query) for query in queries] + [(Occur.MustNot, query) for query in without]
+    return Query.boolean_query(clauses)
+
+
+def one_of(field: str, values: Sequence[str]) -> Query:
+    """Entries with one of these values."""
+    return term(field, values[0]) if len(values) == 1 else Query.term_set_query(schema(), field, list(values))
+
+
+def phrase(field: str, words: Sequence[str]) -> Query:
+    """Entries with these words one after the other."""
+    if len(words) == 1:
+        return term(field, words[0])
+    return Query.phrase_query(schema(), field, list(words))
+
+
+def identities(text: str) -> list[Step]:
+    """The steps by which a text is exactly a number, a name or the name of something."""
+    steps = [Step("number", any_of([term("number", key) for key in keys]))] if (keys := number_keys(text)) else []
+    key = squeeze(text)[:LONGEST_NAME]
+    if key:
+        steps += [Step(matched, term(field, key)) for field, matched in WHOLE]
+    return steps
+
+
+def steps_for(text: str) -> list[Step]:
+    """All steps for free text, in their order; none for a text without words."""
+    words = free_words(text)
+    if not words:
+        return []
+    stems = [stem(word) for word in words]
+    steps = identities(text)
+    key = squeeze(text)[:LONGEST_NAME]
+    steps += [_step(matched, field, words, stems, begun=False) for field, matched in IN_ONE]
+    steps.append(Step("words", _words("key_words", stems, begun=False)))
+    steps += [Step(matched, beginning(field, key)) for field, matched in BEGINNINGS]
+    steps += [_step(matched, field, words, stems, begun=True) for field, matched in IN_ONE]
+    steps.append(Step("words", _words("key_words", stems, begun=True)))
+    steps.append(Step("text", _words("text_words", stems, begun=False)))
+    steps.append(Step("document", _words("document_words", stems, begun=True)))
+    return steps
+
+
+def _step(matched: str, field: str, words: Sequence[str], stems: Sequence[str], *, begun: bool) -> Step:
+    return Step(matched, _words(field, words if field == "name_words" else stems, begun=begun))
+
+
+def some_words(text: str) -> list[Step]:
+    """The steps for entries that have most of the words, those with the most first; none for fewer than four words."""
+    clauses = [(Occur.Should, term("text_words", stem(word))) for word in free_words(text)]
+    if len(clauses) < FEWEST_FOR_SOME:
+        return []
+    fewest = (2 * len(clauses) + 2) // 3
+    return [
+        Step("some-words", Query.boolean_query(clauses, minimum_number_should_match=number))
+        for number in range(len(clauses) - 1, fewest - 1, -1)
+    ]
+
+
+def together(text: str) -> Query:
+    """Entries in which the words of a phrase stand together; of Chinese, its pairs of characters."""
+    fields = ("text_words", "document_words")
+    if has_han(text):
+        return any_of([_words(field, words_to_find(text), begun=False) for field in fields])
+    stems = [stem(word) for word in words_to_index(text)]
+    return any_of([phrase(field, stems) for field in fields])
+
+
+def wording(name: str) -> Query:
+    """Entries of a kind of medicine that has no code of its own; see ``vocabulary.WORDINGS``."""
+    if name != "car-t":
+        return Query.empty_query()
+    described = any_of(
+        [
+            phrase("text_words", ["car", "t"]),
+            phrase("text_words", [stem(word) for word in ("chimeric", "antigen", "receptor")]),
+        ]
+    )
+    return any_of(
+        [
+            Query.regex_query(schema(), "substance_words", ".*cabtagene"),
+            term("substance_words", stem("tisagenlecleucel")),
+            all_of([term("flag", "advanced_therapy"), described]),
+        ]
+    )
+
+
+def _words(field: str, words: Sequence[str], *, begun: bool) -> Query:
+    """Entries that have all the words in a field; ``begun`` takes beginnings of two letters and more, too."""
+    return all_of([beginning(field, word) if begun and len(word) > 1 else term(field, word) for word in words])
+
+
+def count(searcher: tantivy.Searcher, query: Query) -> int:
+    """How many entries fit."""
+    result: Any = searcher.search(query, 1, count=True)  # its count is not in the stubs
+    return int(result.count)

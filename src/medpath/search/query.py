@@ -1,0 +1,251 @@
+"""What a query means: filters said by name (``holder:Novartis``) or in words (``withdrawn``), phrases, and free text.
+
+Whatever is taken for more than its words is reported, so that it can be seen and removed. Nothing here raises: what
+can't be understood is searched as the words that it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from medpath.model.atc import level, normal_code
+from medpath.search.spelling import YEAR, has_han, normal, words_to_find
+from medpath.search.vocabulary import (
+    EMPTY_WORDS,
+    FILTER_NAMES,
+    HAN_EMPTY,
+    HAN_PHRASES,
+    LONGEST_PHRASE,
+    MEANS,
+    PHRASES,
+    WORDINGS,
+    code_of,
+)
+
+LONGEST_QUERY = 400
+MOST_WORDS = 16
+MOST_VALUES_SHOWN = 50
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』＂", '"') | {"：": ":", "\u3000": " "})
+_PARTS = re.compile(
+    r'(?P<name>[^\W\d_]+):\s*(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s"]+))|"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+)'
+)
+_YEARS = re.compile(r"(\d{4})(?:\s*(?:-|–|\.\.)\s*(\d{4}))?")
+_LONGEST = max(LONGEST_PHRASE, *(len(words) for words in WORDINGS))
+
+Resolve = Callable[[str, str], list[tuple[str, str]]]
+"""(facet, text) → the values (slug or code, name) that the text names in the register."""
+
+
+@dataclass
+class Meaning:
+    """What a query was understood as."""
+
+    text: str = ""  # free words, as written
+    phrases: list[str] = field(default_factory=list)  # free words that must stand together
+    filters: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # facet, values; each must hold
+    wordings: list[str] = field(default_factory=list)
+    understood: list[dict[str, Any]] = field(default_factory=list)
+    in_words: bool = False  # whether plain words were taken for filters
+
+    def say(self, text: str, facet: str, value: Any, **more: Any) -> None:
+        """Reports how a part of the query was understood."""
+        self.understood.append({"text": text, "as": facet, "value": value, **more})
+
+
+def clean(query: str) -> str:
+    """The query without signs that are none, and not longer than 400 characters."""
+    text = query[: LONGEST_QUERY * 4].encode("utf-8", "ignore").decode("utf-8")
+    text = "".join(sign if sign.isprintable() else " " for sign in text.translate(_QUOTES))
+    return " ".join(text.split())[:LONGEST_QUERY].strip()
+
+
+def understand(query: str, resolve: Resolve, words: bool = True) -> Meaning:
+    """The meaning of a cleaned query; without ``words`` only filters by name and quoted phrases are understood."""
+    meaning = Meaning()
+    free: list[str] = []
+    run: list[str] = []
+
+    def end_of_run() -> None:
+        free.extend(_in_words(run, meaning, resolve) if words else run)
+        run.clear()
+
+    for part in _PARTS.finditer(query):
+        if part["phrase"] is not None:
+            end_of_run()
+            if normal(part["phrase"]):
+                meaning.phrases.append(part["phrase"])
+                free.append(part["phrase"])
+                meaning.say(part[0], "phrase", part["phrase"])
+        elif part["name"] is not None and normal(part["name"]) in FILTER_NAMES:
+            end_of_run()
+            value = part["quoted"] if part["quoted"] is not None else part["value"]
+            if not _by_name(part[0], FILTER_NAMES[normal(part["name"])], value, meaning, resolve):
+                meaning.say(part[0], "not-understood", value)
+                free.append(value)
+        else:
+            run.extend(part[0].replace('"', " ").split())
+    end_of_run()
+    meaning.text = " ".join(free)
+    if (meaning.filters or meaning.wordings) and not _kept_words(meaning.text):
+        meaning.text = ""  # “withdrawn medicines” are all that are withdrawn
+    meaning.understood.sort(key=lambda part: query.find(part["text"]))
+    return meaning
+
+
+def _by_name(text: str, facet: str, value: str, meaning: Meaning, resolve: Resolve) -> bool:
+    """Understands ``name:value``; False where the value means nothing for this filter."""
+    if facet == "year":
+        years = _years(value)
+        if years:
+            meaning.filters.append(("year", years))
+            meaning.say(text, "year", value, values=list(years))
+        return bool(years)
+    values: list[tuple[str, str]] = []
+    if facet in ("status", "flag", "category"):
+        for one in value.split(","):
+            values += [(code, code) for code in code_of(facet, one)]
+        values = list(dict.fromkeys(values))
+    else:
+        values = resolve(facet, value)
+    if not values:
+        return False
+    codes = tuple(code for code, _ in values)
+    meaning.filters.append((facet, codes))
+    if len(codes) == 1:
+        meaning.say(text, facet, codes[0], name=values[0][1])
+    else:
+        meaning.say(text, facet, value, values=list(codes[:MOST_VALUES_SHOWN]), count=len(codes))
+    return True
+
+
+def _years(value: str) -> tuple[str, ...]:
+    match = _YEARS.fullmatch(value.strip())
+    if match is None:
+        return ()
+    first, last = int(match[1]), int(match[2] or match[1])
+    return tuple(str(year) for year in range(first, last + 1)) if first <= last < first + 100 else ()
+
+
+def _in_words(tokens: list[str], meaning: Meaning, resolve: Resolve) -> list[str]:
+    """Takes out the words that mean a filter; returns the others as written."""
+    tokens = [piece for token in tokens[: MOST_WORDS * 2] for piece in _han_pieces(token)]
+    folded = [normal(token).split() for token in tokens]
+    rest: list[str] = []
+    statuses: dict[tuple[str, ...], str] = {}
+    place = 0
+    while place < len(tokens):
+        taken = _longest(folded, place)
+        if taken is None:
+            rest.append(tokens[place])
+            place += 1
+            continue
+        end, facet, values = taken
+        text = " ".join(tokens[place:end])
+        if facet == "status" and (year := _year_after(folded, end)) is not None:
+            text = " ".join(tokens[place:year])
+            day = folded[year - 1][0]
+            if values == ("authorised",):
+                meaning.filters.append(("year", (day,)))
+                meaning.say(text, "year", day)
+            else:
+                meaning.filters.append(("status", values))
+                meaning.filters.append(("status_year", (day,)))
+                meaning.say(text, "status-year", f"{values[0]} {day}" if len(values) == 1 else f"{text}")
+            end = year
+        elif facet == "wording":
+            meaning.wordings.append(values[0])
+            meaning.say(text, "wording", values[0], means=MEANS[values[0]])
+        elif facet == "year":
+            meaning.filters.append(("year", values))
+            meaning.say(text, "year", values[0])
+        elif facet == "status":
+            statuses[values] = text
+        else:
+            meaning.filters.append((facet, values))
+            meaning.say(text, facet, values[0])
+        meaning.in_words = True
+        place = end
+    for values, text in statuses.items():
+        meaning.say(text, "status", values[0] if len(values) == 1 else text, **_several(values))
+    if statuses:
+        meaning.filters.append(("status", tuple(code for values in statuses for code in values)))
+    return _codes(rest, meaning, resolve)
+
+
+def _several(values: tuple[str, ...]) -> dict[str, Any]:
+    return {"values": list(values)} if len(values) > 1 else {}
+
+
+def _longest(folded: list[list[str]], place: int) -> tuple[int, str, tuple[str, ...]] | None:
+    """(end, facet, values) of the longest phrase of whole tokens that begins here."""
+    found: tuple[int, str, tuple[str, ...]] | None = None
+    words: list[str] = []
+    for end in range(place + 1, min(place + _LONGEST, len(folded)) + 1):
+        words += folded[end - 1]
+        key = tuple(words)
+        if key in WORDINGS:
+            found = (end, "wording", (WORDINGS[key],))
+        elif key in PHRASES:
+            found = (end, *PHRASES[key])
+        elif end == place + 1 and len(key) == 1 and YEAR.fullmatch(key[0]):
+            found = (end, "year", key)
+    return found
+
+
+def _year_after(folded: list[list[str]], place: int) -> int | None:
+    """The end of a year that follows, with or without ``in``."""
+    if place < len(folded) and folded[place] in (["in"], ["since"]):
+        if folded[place] == ["since"]:
+            return None
+        place += 1
+    if place < len(folded) and len(folded[place]) == 1 and YEAR.fullmatch(folded[place][0]):
+        return place + 1
+    return None
+
+
+def _codes(rest: list[str], meaning: Meaning, resolve: Resolve) -> list[str]:
+    """Takes out ATC codes that stand beside other words."""
+    left = []
+    for token in rest:
+        code = normal_code(token) if len(token) >= 3 else None
+        if code is not None and level(code) >= 2 and (found := resolve("atc", code)):
+            meaning.filters.append(("atc", (found[0][0],)))
+            meaning.say(token, "atc", found[0][0], name=found[0][1])
+            meaning.in_words = True
+        else:
+            left.append(token)
+    return left
+
+
+def _han_pieces(token: str) -> list[str]:
+    """Cuts words with a meaning out of Chinese, which is written without blanks."""
+    if not has_han(token):
+        return [token]
+    pieces, rest = [], token
+    while rest:
+        found = [(rest.find(phrase), -len(phrase), phrase) for phrase in HAN_PHRASES if phrase in rest]
+        if not found:
+            pieces.append(rest)
+            break
+        start, _, phrase = min(found)
+        pieces += [rest[:start], phrase] if start else [phrase]
+        rest = rest[start + len(phrase) :]
+    return pieces
+
+
+def free_words(text: str) -> list[str]:
+    """The words of free text, without those that carry nothing unless there are no others."""
+    return (_kept_words(text) or words_to_find(text))[:MOST_WORDS]
+
+
+def _kept_words(text: str) -> list[str]:
+    kept = words_to_find(" ".join(piece for token in text.split() for piece in _without_empty(token)))
+    return [word for word in kept if word not in EMPTY_WORDS]
+
+
+def _without_empty(token: str) -> list[str]:
+    return [piece for piece in HAN_EMPTY.split(token) if piece] if has_han(token) else [token]

@@ -1,0 +1,250 @@
+"""One question to one state of the index: its meaning, the steps by which it is answered, and the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import tantivy
+from tantivy import Order, Query
+
+from medpath.errors import UsageError
+from medpath.model import atc
+from medpath.search import mistakes
+from medpath.search.asked import NO_FILTERS, Filters, Results
+from medpath.search.cursors import Place, write_cursor
+from medpath.search.facets import FACETS, facets, kind_counts
+from medpath.search.plan import (
+    Step,
+    all_of,
+    any_of,
+    count,
+    identities,
+    one_of,
+    some_words,
+    steps_for,
+    term,
+    together,
+    wording,
+)
+from medpath.search.query import Meaning, clean, understand
+from medpath.search.reader import Snapshot
+from medpath.search.resolving import resolver
+from medpath.search.spelling import squeeze
+from medpath.search.vocabulary import code_of
+
+SORTS = {
+    "name": ("by_name", Order.Asc),
+    "-name": ("by_name", Order.Desc),
+    "last_updated": ("by_updated", Order.Asc),
+    "-last_updated": ("by_updated_last", Order.Asc),
+    "authorised": ("by_authorised", Order.Asc),
+    "-authorised": ("by_authorised_last", Order.Asc),
+    "status": ("by_status", Order.Asc),
+}
+BY_RANK = ("by_rank", Order.Asc)
+FORMER, SYNONYM = "former-name", "synonym"
+MOST_PARTS = 5
+ONLY_SAID = ("phrase", "spelling", "some-words", "not-understood")  # what is reported and is no filter
+
+
+class Question:
+    """One question to one state of the index."""
+
+    def __init__(self, snapshot: Snapshot, text: str, kind: str | None, filters: Filters) -> None:
+        self.snapshot = snapshot
+        self.searcher = snapshot.searcher
+        self.text = text
+        self.kind = kind
+        self.chosen = _chosen(snapshot, filters)
+        resolve = resolver(snapshot)
+        self._take(understand(text, resolve, words=kind in (None, "medicine")))
+        if not self.meaning.in_words:
+            return
+        if self._identified(text):  # a name may hold a word that means something elsewhere
+            self._take(Meaning(text=text))
+        elif not self.total:
+            worded, plainly = self.meaning, understand(text, resolve, words=False)
+            self._take(plainly, mistakes_too=False)
+            if not self.total:
+                self._take(worded)
+
+    def _take(self, meaning: Meaning, mistakes_too: bool = True) -> None:
+        """Settles the steps, what entries must fit whichever step finds them, and how many there are."""
+        self.meaning = meaning
+        self.must = [one_of(facet, values) for facet, values in meaning.filters]
+        self.must += [wording(name) for name in meaning.wordings]
+        self.must += [together(one) for one in meaning.phrases]
+        self.medicines_only = bool(meaning.filters or meaning.wordings or self.chosen)
+        self.steps = steps_for(meaning.text)
+        if not self.steps:
+            self.steps = [Step(None, Query.all_query())]
+            self.medicines_only = self.medicines_only or not meaning.phrases
+        self.total = self._count(self.among)
+        if not self.total and mistakes_too and meaning.text and not meaning.phrases:
+            narrowed = bool(self.among)
+            if not narrowed or not self._count([]):
+                self._correct()
+                self.total = self._count(self.among)
+
+    @property
+    def kinds(self) -> list[Query]:
+        """What the kind asked for demands; entries of no kind have no words and need not be kept out."""
+        kind = self.kind or ("medicine" if self.medicines_only else None)
+        return [term("kind", kind)] if kind else []
+
+    @property
+    def among(self) -> list[Query]:
+        """What every entry must fit, apart from the words."""
+        return [*self.kinds, *self.must, *(query for _, query in self.chosen.values())]
+
+    @property
+    def found(self) -> Query:
+        """Entries that any step finds."""
+        return any_of([step.query for step in self.steps])
+
+    def _count(self, among: Sequence[Query]) -> int:
+        return count(self.searcher, all_of([self.found, *among]))
+
+    def _identified(self, text: str) -> bool:
+        return count(self.searcher, any_of([step.query for step in identities(text)])) > 0
+
+    def _correct(self) -> None:
+        """Where no entry fits the words at all: names and words that they may have meant, then most of the words."""
+        text = self.meaning.text
+        steps: list[Step] = []
+        meant = mistakes.names_meant(self.searcher, text)
+        if meant:
+            steps = [step for candidate in meant for step in identities(candidate.text)] + steps_for(meant[0].text)
+            self.meaning.say(text, "spelling", meant[0].text)
+        elif (other := mistakes.corrected(self.searcher, text)) is not None and self._fits(steps_for(other)):
+            steps = steps_for(other)
+            self.meaning.say(text, "spelling", other)
+        elif self._fits(some_words(text)):
+            steps = some_words(text)
+            self.meaning.say(text, "some-words", text)
+        self.steps = steps or self.steps
+
+    def _fits(self, steps: Sequence[Step]) -> bool:
+        return bool(steps) and count(self.searcher, any_of([step.query for step in steps])) > 0
+
+    def answer(self, sort: str | None, limit: int, place: Place | None, mark: str, facet_values: int) -> Results:
+        """The part of the list after a place."""
+        items, following = self._items(sort, limit, place) if self.total else ([], None)
+        counted: dict[str, list[dict[str, Any]]] = {}
+        if facet_values:
+            counted = facets(self.snapshot, [self.found, *self.kinds, *self.must], self.chosen, facet_values)
+            if self.kind is None and not self.medicines_only:
+                counted = {"kind": kind_counts(self.snapshot, self.found), **counted}
+        cursor = write_cursor(following, mark) if following is not None else None
+        results = Results(items, self.total, cursor, counted, self.meaning.understood)
+        if not self.total:
+            results.nearest = self._nearest()
+        return results
+
+    def _items(self, sort: str | None, limit: int, place: Place | None) -> tuple[list[dict[str, Any]], Place | None]:
+        steps, order = ([Step(None, self.found)], SORTS[sort]) if sort in SORTS else (self.steps, BY_RANK)
+        items: list[dict[str, Any]] = []
+        last = place
+        before: list[Query] = []
+        for number in self._useful(steps, limit, place):
+            if place is not None and number <= place.step:
+                before = [step.query for step in steps[: place.step]]
+            queries = [steps[number].query, *self.among]
+            if place is not None and number == place.step:
+                queries.append(self._after(order, place.key))
+            result = self.searcher.search(
+                all_of(queries, [any_of(before)] if before else []),
+                limit + 1 - len(items),
+                count=False,
+                order_by_field=order[0],
+                order=order[1],
+            )
+            for key, address in result.hits:
+                if len(items) == limit:
+                    return items, last
+                item = self.snapshot.item(address)
+                if (matched := steps[number].matched) is not None:
+                    item["matched"] = SYNONYM if matched == FORMER and item["kind"] != "medicine" else matched
+                items.append(item)
+                last = Place(number, str(key))
+            before.append(steps[number].query)
+        return items, None
+
+    def _useful(self, steps: Sequence[Step], limit: int, place: Place | None) -> list[int]:
+        """The steps that find something for this part of the list, learnt from one search by the number of the step."""
+        if len(steps) == 1:
+            return [0]
+        first = 0 if place is None else place.step + 1
+        rest = range(first, len(steps))
+        useful = [] if place is None or place.step >= len(steps) else [place.step]
+        if not rest:
+            return useful
+        by_step = Query.disjunction_max_query(
+            [Query.const_score_query(steps[number].query, float(len(steps) - number)) for number in rest]
+        )
+        among = [Query.const_score_query(query, 0.0) for query in self.among]
+        seen = [any_of([step.query for step in steps[:first]])] if first else []
+        hits = self.searcher.search(all_of([by_step, *among], seen), limit + 1, count=False).hits
+        return useful + list(dict.fromkeys(len(steps) - round(score) for score, _ in hits))
+
+    def _after(self, order: tuple[str, Order], key: str) -> Query:
+        """Entries that come after a key; keys are letters a to f and digits, so that they can stand in a query."""
+        bounds = f"{{{key} TO *}}" if order[1] == Order.Asc else f"{{* TO {key}}}"
+        return self.snapshot.index.parse_query(f"{order[0]}:{bounds}")
+
+    def _nearest(self) -> list[dict[str, Any]]:
+        """Where nothing was found: what is found without the filters or with fewer words, else with other spelling."""
+        parts = [part["text"] for part in self.meaning.understood if part["as"] not in ONLY_SAID]
+        queries = [("without", self._without(parts))] if parts or self.chosen else []
+        if 1 < len(parts) <= MOST_PARTS:
+            queries += [("without", self._without([part])) for part in parts]
+        words = self.meaning.text.split()
+        if 1 < len(words) <= MOST_PARTS:
+            queries += [("part", word) for word in words if squeeze(word)]
+        found = self._tried(queries)
+        if not found and self.text:
+            found = self._tried([("spelling", guess) for guess in mistakes.guesses(self.searcher, self.text)])
+        return found
+
+    def _without(self, parts: Sequence[str]) -> str:
+        kept = self.text
+        for part in parts:
+            kept = kept.replace(part, " ", 1)
+        return " ".join(kept.split())
+
+    def _tried(self, queries: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+        tried = [
+            (way, query, Question(self.snapshot, query, self.kind, NO_FILTERS).total)
+            for way, query in dict.fromkeys(queries)
+            if query
+        ]
+        return [{"as": way, "query": query, "total": total} for way, query, total in tried if total]
+
+
+def _chosen(snapshot: Snapshot, filters: Filters) -> dict[str, tuple[Sequence[str], Query]]:
+    """The values and the query of each facet in which something is chosen. Raises UsageError for what is no value."""
+    chosen: dict[str, tuple[Sequence[str], Query]] = {}
+    for facet in FACETS:
+        given = getattr(filters, facet)
+        values = list(dict.fromkeys(one for value in given for one in _values(snapshot.searcher, facet, str(value))))
+        if values:
+            chosen[facet] = (values, one_of(facet, values))
+    return chosen
+
+
+def _values(searcher: tantivy.Searcher, facet: str, value: str) -> tuple[str, ...]:
+    value = clean(value)
+    if facet in ("status", "category", "flag"):
+        codes = code_of(facet, value)
+        if not codes and count(searcher, term(facet, value)) == 0 and value != "unknown":
+            raise UsageError(f"There is no {facet} “{value[:40]}”.")
+        return codes or (value,)
+    if facet == "atc":
+        code = atc.normal_code(value)
+        if code is None:
+            raise UsageError(f"“{value[:40]}” is no ATC code; codes look like L, L04, L04A, L04AC or L04AC05.")
+        return (code,)
+    if facet == "year" and not (value.isascii() and value.isdigit() and len(value) == 4):
+        raise UsageError(f"“{value[:40]}” is no year.")
+    return (value,)

@@ -1,0 +1,64 @@
+"""The fields of the search index.
+
+Words are made by ``spelling`` before they reach the index, which only cuts at blanks. ``…_name`` fields hold whole
+names without blanks, for identity and for beginnings; ``…_words`` fields hold words; the others hold codes, for
+filters and counts. Every ``by_…`` field holds a key of its own for each entry, so that a list has one order and can
+be continued after any entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import tantivy
+
+SCHEMA = 1  # raise when fields, words or items change: an index of another number is made again
+
+KINDS = ("medicine", "substance", "condition", "atc-class", "organisation", "document")
+
+CODES = ("key", "kind", "of", "slug")
+FACET_FIELDS = ("kind", "status", "category", "atc", "atc_top", "area", "organisation", "substance", "flag", "year")
+NAMES = ("number", "name", "former_name", "substance_name", "condition_name", "class_name", "holder_name")
+WORDS = (
+    "name_words",
+    "substance_words",
+    "condition_words",
+    "class_words",
+    "holder_words",
+    "key_words",
+    "text_words",
+    "document_words",
+)
+ORDERS = ("by_rank", "by_name", "by_updated", "by_updated_last", "by_authorised", "by_authorised_last", "by_status")
+KEY_BYTES = 60
+
+
+@cache
+def schema() -> tantivy.Schema:
+    """The schema of the index."""
+    builder = tantivy.SchemaBuilder()
+    for name in dict.fromkeys((*CODES, *FACET_FIELDS, "status_year", *NAMES, "spelling", *ORDERS)):
+        fast = name in FACET_FIELDS or name in ORDERS
+        builder.add_text_field(name, fast=fast, tokenizer_name="raw", index_option="basic")
+    for name in WORDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    builder.add_bytes_field("item", stored=True)
+    builder.add_bytes_field("mark", stored=True)
+    return builder.build()
+
+
+def sort_key(parts: Iterable[str]) -> str:
+    """A key that sorts as its parts do, one after the other, in letters that every query language takes.
+
+    Long parts are cut; the last one must be short and makes the key the only one of its kind.
+    """
+    return "00".join(part.encode()[:KEY_BYTES].hex() for part in parts)
+
+
+_BACKWARDS = str.maketrans("0123456789", "9876543210")
+
+
+def backwards(digits: str) -> str:
+    """Digits or a day, so that the greater sorts first."""
+    return digits.translate(_BACKWARDS)

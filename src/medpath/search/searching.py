@@ -1,0 +1,101 @@
+"""Searching: what doors ask of the index. It answers from one whole state and follows the index by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from medpath.errors import StoreUnusable, UsageError
+from medpath.search.asked import NO_FILTERS, Filters, Results
+from medpath.search.cursors import question_mark, read_cursor
+from medpath.search.index import Damaged, tantivy_errors
+from medpath.search.query import clean
+from medpath.search.question import SORTS, Question
+from medpath.search.reader import Reader
+from medpath.search.schema import KINDS
+from medpath.search.suggesting import suggestions
+
+__all__ = ["NO_FILTERS", "Filters", "Results", "Search"]
+
+LARGEST_LIMIT = 1_000
+FACET_VALUES = 30
+
+
+class Search:
+    """The index as doors use it.
+
+    Every method raises StoreUnusable while there is no index that can be read, and UsageError for a filter, sort,
+    limit or cursor that makes no sense; no query raises.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._reader = Reader(folder)
+
+    def sequence(self) -> int:
+        """The sequence of the store that the index has come to."""
+        return self._reader.snapshot().state.sequence
+
+    def store_id(self) -> str:
+        """The id of the store that the index belongs to."""
+        return self._reader.snapshot().state.store
+
+    def search(
+        self,
+        query: str,
+        *,
+        kind: str | None = None,
+        filters: Filters = NO_FILTERS,
+        sort: str | None = None,
+        limit: int = 20,
+        cursor: str | None = None,
+        facet_values: int = FACET_VALUES,
+    ) -> Results:
+        """What fits a query, of one kind or of all; filters leave only medicines.
+
+        ``sort`` is relevance (the default) or a key of ``SORTS``. ``facet_values`` is how many values a facet of many
+        has at most; 0 leaves the facets out.
+        """
+        if kind is not None and kind not in (*KINDS, "section"):
+            raise UsageError(f"There is no kind “{kind[:40]}”; there are {', '.join(KINDS)}.")
+        if not 1 <= limit <= LARGEST_LIMIT:
+            raise UsageError(f"The limit must be from 1 to {LARGEST_LIMIT:,}.")
+        if sort is not None and sort != "relevance" and sort not in SORTS:
+            raise UsageError(f"There is no order “{sort[:40]}”; there are relevance, {', '.join(SORTS)}.")
+        text = clean(" ".join(part for part in (query, filters.q) if part))
+        mark = question_mark(text, kind, asdict(filters), sort)
+        place = read_cursor(cursor, mark) if cursor else None
+        with _answering():
+            question = Question(self._reader.snapshot(), text, kind, filters)
+            return question.answer(sort, limit, place, mark, facet_values)
+
+    def medicines(
+        self,
+        filters: Filters = NO_FILTERS,
+        *,
+        sort: str | None = None,
+        limit: int = 100,
+        cursor: str | None = None,
+        facet_values: int = FACET_VALUES,
+    ) -> Results:
+        """The list of medicines; ordered by relevance where there is free text, else by name, if not said otherwise."""
+        sort = sort or ("relevance" if filters.q else "name")
+        return self.search(
+            "", kind="medicine", filters=filters, sort=sort, limit=limit, cursor=cursor, facet_values=facet_values
+        )
+
+    def suggest(self, text: str, limit: int = 8) -> list[dict[str, Any]]:
+        """What a text that is being typed may become, each ``{"kind", "text", "detail", "status", "url", …}``."""
+        with _answering():
+            return suggestions(self._reader.snapshot(), clean(text), max(1, min(limit, 50)))
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        with tantivy_errors():
+            yield
+    except Damaged as problem:
+        raise StoreUnusable("The search index is damaged; run “medpath sync”, which makes it again.") from problem

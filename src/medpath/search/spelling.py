@@ -1,0 +1,158 @@
+"""How text becomes the words that are compared: spelling-independent, British and American alike, Chinese in pairs.
+
+Everything is applied to what is indexed and to what is asked, so that only equal treatment matters.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from medpath.model.names import fold
+from medpath.model.numbers import eu_number, product_number
+
+LONGEST_WORD = 64
+
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
+    "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+}  # fmt: skip
+_SIGNS = str.maketrans(
+    {**_GREEK, **{letter.upper(): name for letter, name in _GREEK.items()}, "™": "", "®": "", "©": "", "℠": ""}
+)
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_PIECES = re.compile(f"[{_HAN}]+|[^\\s{_HAN}]+")
+_IS_HAN = re.compile(f"[{_HAN}]")
+_NUMBER_APART = r"[\s/_.\-\u2010-\u2015\u2212]*"
+_PROCEDURE = re.compile(
+    rf"(EMEA{_NUMBER_APART}[HV]{_NUMBER_APART}[A-Z]{_NUMBER_APART}\d{{1,6}})(?:[/\-]\S{{1,40}})?", re.IGNORECASE
+)
+_EU_PACKS = re.compile(
+    rf"(EU{_NUMBER_APART}\d{_NUMBER_APART}\d\d{_NUMBER_APART}\d{{1,4}})(?:{_NUMBER_APART}\d[\d\s/\-,]{{0,40}})?",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"199[5-9]|20[0-4]\d")  # EMA began in 1995
+_NO_LETTER = re.compile(r"[^0-9a-z]+")
+
+
+def normal(text: str) -> str:
+    """The text folded: lower case, without accents and punctuation, Greek letters by name, trade mark signs dropped."""
+    return fold(text.translate(_SIGNS))
+
+
+@lru_cache(maxsize=1 << 15)
+def squeeze(text: str) -> str:
+    """The folded text without blanks: ``Novo-Rapid``, ``Novo Rapid`` and ``NovoRapid`` are one."""
+    return normal(text).replace(" ", "")
+
+
+def has_han(text: str) -> bool:
+    """Whether the text holds a Chinese character."""
+    return _IS_HAN.search(text) is not None
+
+
+def words_to_index(text: str) -> list[str]:
+    """The words of a text; of a run of Chinese each character and each pair of neighbours."""
+    folded = normal(text)
+    if folded.isascii():
+        return folded.split()
+    found: list[str] = []
+    for piece in _PIECES.findall(folded):
+        if has_han(piece):
+            found += [*piece, *_pairs(piece)]
+        else:
+            found.append(piece)
+    return found
+
+
+def words_to_find(text: str) -> list[str]:
+    """The words that a text must have to fit a query: of a run of Chinese its pairs, or the one character."""
+    found: list[str] = []
+    for piece in _PIECES.findall(normal(text)):
+        if has_han(piece):
+            found += _pairs(piece) or [piece]
+        else:
+            found.append(piece[:LONGEST_WORD])
+    return list(dict.fromkeys(found))
+
+
+def _pairs(piece: str) -> list[str]:
+    return [first + second for first, second in pairwise(piece)]
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """A word without its plural, in American spelling: ``tumours`` → ``tumor``, ``anaemia`` → ``anemia``."""
+    if len(word) < 4 or not word.isascii() or not word.isalpha():
+        return word
+    if word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 4 and word.endswith("s") and word[-2] not in "sui":
+        word = word[:-1]
+    if word.endswith("our"):
+        word = word[:-3] + "or"
+    return word.replace("isation", "ization").replace("ae", "e").replace("oe", "e")
+
+
+def number_spellings(number: str) -> set[str]:
+    """The spellings of EMA's product number that a lookup may bring: with and without EMEA, zeros and letters."""
+    agency, *letters, digits = number.split("/") if "/" in number else ("", number)
+    bare = str(int(digits)) if digits.isdigit() else digits
+    forms = set()
+    for tail in (digits, bare):
+        forms |= {squeeze("".join([agency, *letters, tail])), squeeze("".join([*letters, tail])), squeeze(tail)}
+    return forms
+
+
+def eu_spellings(number: str) -> set[str]:
+    """The spellings of an EU number (without pack) that a lookup may bring."""
+    parts = number.split("/")
+    bare = str(int(parts[-1])) if parts[-1].isdigit() else parts[-1]
+    return {
+        squeeze("".join([*head, *middle, tail]))
+        for head, middle in ((parts[:1], parts[1:-1]), ([], parts[1:-1]))
+        for tail in (parts[-1], bare)
+    }
+
+
+def number_keys(text: str) -> list[str]:
+    """The squeezed numbers that a text may be: itself, and the product or EU number that it spells or begins with.
+
+    ``emea h c 4258``, ``EMEA/H/C/004258/II/0044/G`` and ``EU/1/17/1261/001`` give the number of the product. Four
+    digits that are a year are no number.
+    """
+    stripped = text.strip()
+    if YEAR.fullmatch(stripped):
+        return []
+    found = [squeeze(text)]
+    for beginning, read in ((_PROCEDURE, product_number), (_EU_PACKS, eu_number)):
+        match = beginning.fullmatch(stripped)
+        number = read(_plain(match[1] if match else stripped))
+        if number:
+            found.append(squeeze(number))
+    return [one for one in dict.fromkeys(found) if one]
+
+
+def _plain(text: str) -> str:
+    folded = normal(text[:100])
+    return _NO_LETTER.sub("", folded) if folded.isascii() else ""
+
+
+def allowed_errors(word: str) -> int:
+    """How many typing errors a word may hold: none under 4 letters, one under 8, else two."""
+    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+
+
+def distance(one: str, other: str) -> int:
+    """The number of typing errors between two words: a letter more, less, another, or two neighbours swapped."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, left in enumerate(one, 1):
+        earlier, before, row = before, row, [i] + [0] * len(other)
+        for j, right in enumerate(other, 1):
+            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
+                row[j] = min(row[j], earlier[j - 2] + 1)
+    return row[-1]
