@@ -15,6 +15,8 @@ from medpath.store.tables import record_key, source_record, source_version
 from medpath.store.writing import chunks
 
 CLASSES = "who_atc.classes"
+DESCRIPTORS = "mesh.descriptors"
+TREE_NUMBERS = "mesh.tree_numbers"
 
 
 def atc_class(connection: Connection, code: str) -> dict[str, Any] | None:
@@ -38,7 +40,7 @@ def atc_class(connection: Connection, code: str) -> dict[str, Any] | None:
         "vocabulary": _has_vocabulary(connection),
     }
     if found["retired_at"] is not None:
-        found["replaced_by"] = _replacements(connection, code, names[code].get("en"))
+        found["replaced_by"] = _replacements(connection, code, names[code].get("en"), found["retired_at"])
     return found
 
 
@@ -103,24 +105,23 @@ def _below(connection: Connection, code: str) -> list[str]:
     return sorted(found)
 
 
-def _replacements(connection: Connection, code: str, name: str | None) -> list[str]:
-    """Codes of the same level that carry the retired one's name today."""
+def _replacements(connection: Connection, code: str, name: str | None, retired_at: str) -> list[str]:
+    """The code that carries the name of a retired one today (see `medpath.model.atc.replacement`), if there is one."""
     if not name:
         return []
     rows = connection.execute(
-        sa.select(source_record.c.source_key, source_version.c.body)
+        sa.select(source_record.c.source_key, source_record.c.first_seen, source_version.c.body)
         .join(source_version, source_version.c.id == source_record.c.current_version)
         .where(
             source_record.c.dataset == CLASSES,
             source_record.c.no_longer_listed_at.is_(None),
             sa.func.length(source_record.c.source_key) == len(code),
         )
-    )
-    return sorted(
-        row.source_key
-        for row in rows
-        if row.body is not None and fold(unpack(row.body)["names"].get("en", "")) == fold(name)
-    )
+    ).all()
+    today = [(row.source_key, unpack(row.body)["names"].get("en", "")) for row in rows if row.body is not None]
+    before = {row.source_key for row in rows if row.first_seen < retired_at}
+    found = atc.replacement(code, name, today, before)
+    return [found] if found else []
 
 
 def mesh_terms(connection: Connection, names: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -129,14 +130,14 @@ def mesh_terms(connection: Connection, names: Iterable[str]) -> dict[str, dict[s
     found: dict[str, dict[str, Any]] = {}
     for some in chunks(wanted):
         rows = connection.execute(
-            sa.select(record_key.c.value, source_record.c.dataset, source_version.c.body)
+            sa.select(record_key.c.value, source_version.c.body)
             .join(source_record, source_record.c.id == record_key.c.record_id)
             .join(source_version, source_version.c.id == source_record.c.current_version)
             .where(
                 record_key.c.role == "offers",
                 record_key.c.kind == "mesh",
                 record_key.c.value.in_(some),
-                source_record.c.dataset == "mesh.descriptors",
+                source_record.c.dataset == DESCRIPTORS,
             )
         )
         for row in rows:
@@ -146,5 +147,21 @@ def mesh_terms(connection: Connection, names: Iterable[str]) -> dict[str, dict[s
             name = wanted[row.value]
             exact = fold(body["name"])[:200] == row.value
             if name not in found or exact:
-                found[name] = {"id": body["id"], "terms": body["terms"], "tree": body.get("tree") or []}
+                found[name] = {"id": body["id"], "terms": body["terms"], "tree": []}
+    places = _tree_numbers(connection, {one["id"] for one in found.values()})
+    for one in found.values():
+        one["tree"] = places.get(one["id"], [])
+    return found
+
+
+def _tree_numbers(connection: Connection, ids: Iterable[str]) -> dict[str, list[str]]:
+    """The places of descriptors in MeSH's tree."""
+    found: dict[str, list[str]] = {}
+    for some in chunks(ids):
+        rows = connection.execute(
+            sa.select(source_record.c.source_key, source_version.c.body)
+            .join(source_version, source_version.c.id == source_record.c.current_version)
+            .where(source_record.c.dataset == TREE_NUMBERS, source_record.c.source_key.in_(some))
+        )
+        found.update({row.source_key: unpack(row.body)["tree"] for row in rows if row.body is not None})
     return found
