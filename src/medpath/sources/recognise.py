@@ -38,8 +38,8 @@ def recognise(data: bytes, name: str) -> Recognised | None:
         url = "www.ema.europa.eu/" + name[name.index("en/medicines") :] if "en/medicines" in name else None
     if url is None:
         return None
-    match = _PATH.match(url)
-    path = match[1] if match else url if url.startswith("/") else None
+    at_ema = _PATH.match(url)
+    path = at_ema[1] if at_ema else url if url.startswith("/") else None
     if path is None:
         return None
     path = re.sub(r"\.(html|md)$", "", path)

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from medpath.errors import SourceFailed
 from medpath.fetch.files import SourceFile
@@ -143,3 +145,18 @@ def test_a_field_that_no_entry_has_any_more_is_a_changed_format() -> None:
 def test_another_file_is_refused(data: bytes) -> None:
     with pytest.raises(SourceFailed):
         list(products.read(SourceFile("x", "ods_products.json", "", data), Report("x")))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["URI", "Text", "Name", "x"]), inner),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(PRODUCT)), JSON, max_size=6))
+def test_whatever_stands_in_its_fields_an_entry_is_kept_or_rejected_with_an_issue(changed: dict[str, Any]) -> None:
+    records, report = read(DESIGNATION, PRODUCT | changed)
+    assert report.rows == 2 == len(records) + report.rejected
+    assert report.rejected == sum(issue.severity == "error" for issue in report.issues)
+    assert all(number.startswith("EU/") for record in records for number in record.body["eu_numbers"])

@@ -1,6 +1,8 @@
 """WHO's index: rows of one class become one record; names in sentence case; NA is nothing."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from medpath.errors import SourceFailed
 from medpath.fetch.files import SourceFile
@@ -58,3 +60,19 @@ def test_another_header_is_a_changed_format() -> None:
     report = Report("who_atc.classes")
     with pytest.raises(SourceFailed, match="atc_name"):
         list(classes.read(SourceFile("who_atc.classes", "x.csv", "", b"code,name\nA,B\n"), report))
+
+
+CELLS = st.sampled_from(["A01", "a01 aa", "A01AA01", "A0", "NA", "", "STOMATOLOGICALS", "1.1", '"', "=1+1", "\u00a0"])
+
+
+@given(st.lists(st.lists(CELLS, min_size=6, max_size=6).map(",".join), max_size=8))
+def test_every_row_is_in_a_record_or_rejected(lines: list[str]) -> None:
+    try:
+        records, report = read(*lines)
+    except SourceFailed:
+        return
+    codes = [record.key for record in records]
+    assert len(codes) == len(set(codes))
+    assert report.rejected == sum(issue.severity == "error" for issue in report.issues)
+    assert len(codes) <= report.rows - report.rejected
+    assert all("NA" not in dose.values() for record in records for dose in record.body["defined_daily_doses"])
