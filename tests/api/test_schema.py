@@ -21,6 +21,6 @@ def app(sample_store: SampleStore) -> FastAPI:
 
 
 @schema.parametrize()
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_declared(case: schemathesis.Case, app: FastAPI) -> None:
     case.call_and_validate(app=app, allow_redirects=False)

@@ -54,7 +54,7 @@ async def change_list(request: Request, asked: Changed, number: str | None, path
         return found.items, found.next
 
     def origin(change: dict[str, Any], stamp: Stamp) -> tuple[str, str | None]:
-        return state.attributions().get(change["dataset"], ""), stamp.store.data_date
+        return state.attribution(change["dataset"]), stamp.store.data_date
 
     whole = Whole(lambda: parts(items), CHANGE_COLUMNS, change_rows, origin)
     return await list_answer(request, "changes", asked.format, part, whole)

@@ -82,9 +82,9 @@ async def list_issues(request: Request, asked: Annotated[Faulty, Query()]) -> Re
         yield issue_row(issue, source, data_date)
 
     def origin(issue: dict[str, Any], _stamp: Stamp) -> tuple[str, str | None]:
-        return state.attributions().get(issue["dataset"], ""), observed.get(issue["dataset"])
+        return state.attribution(issue["dataset"]), observed.get(issue["dataset"])
 
-    if asked.dataset is not None and asked.dataset not in await state.read(state.attributions):
+    if asked.dataset is not None and await state.read(state.register.dataset, asked.dataset) is None:
         raise _unknown(asked.dataset)
     observed: dict[str, str | None] = {}
     whole = Whole(records, ISSUE_COLUMNS, rows, origin)

@@ -75,7 +75,7 @@ async def list_answer(
                     "total": found.total,
                     "next": found.next,
                     "facets": found.facets,
-                    "source": state.attributions().get(dataset, ""),
+                    "source": state.attribution(dataset),
                     "data_date": stamp.store.data_date,
                     "sample": stamp.store.sample,
                 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -14,7 +14,7 @@ from medpath.api.parameters import LARGEST_LIMIT, Searched, Suggested
 from medpath.api.responses import LIST, RECORD
 from medpath.api.shapes import ListOf, SearchAnswer, Suggestion
 from medpath.http.answers import Content, answer, json_content
-from medpath.http.state import Stamp, state_of
+from medpath.http.state import Stamp, State, state_of
 from medpath.model.terms import MEDICINES
 from medpath.search.searching import Results
 
@@ -47,7 +47,7 @@ async def search(request: Request, asked: Annotated[Searched, Query()]) -> Respo
         found = find(LARGEST_LIMIT, cursor, facet_values=0)
         return found.items, found.next
 
-    whole = Whole(lambda: parts(items), SEARCH_COLUMNS, entry_rows, origin(state.attributions))
+    whole = Whole(lambda: parts(items), SEARCH_COLUMNS, entry_rows, origin(state))
     return await list_answer(request, "search", asked.format, part, whole)
 
 
@@ -64,7 +64,7 @@ async def suggest(request: Request, asked: Annotated[Suggested, Query()]) -> Res
                 "total": len(items),
                 "next": None,
                 "facets": {},
-                "source": state.attributions().get(MEDICINES, ""),
+                "source": state.attribution(MEDICINES),
                 "data_date": stamp.store.data_date,
                 "sample": stamp.store.sample,
             }
@@ -87,6 +87,6 @@ def entry_rows(entry: dict[str, Any], source: str, data_date: str | None) -> Ite
     }
 
 
-def origin(attributions: Any) -> Any:
+def origin(state: State) -> Callable[[dict[str, Any], Stamp], tuple[str, str | None]]:
     """Source and date of the data of an entry of the index."""
-    return lambda _entry, stamp: (attributions().get(MEDICINES, ""), stamp.store.data_date)
+    return lambda _entry, stamp: (state.attribution(MEDICINES), stamp.store.data_date)

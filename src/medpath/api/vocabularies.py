@@ -94,7 +94,7 @@ async def _entries(request: Request, asked: Listed, kind: EntryKind, name: str) 
         found = find(LARGEST_LIMIT, cursor, facet_values=0)
         return found.items, found.next
 
-    whole = Whole(lambda: parts(items), SEARCH_COLUMNS, entry_rows, origin(state.attributions))
+    whole = Whole(lambda: parts(items), SEARCH_COLUMNS, entry_rows, origin(state))
     return await list_answer(request, name, asked.format, part, whole)
 
 

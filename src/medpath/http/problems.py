@@ -101,7 +101,7 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     errors = [
-        {"parameter": str(item["loc"][-1] if len(item["loc"]) > 1 else item["loc"][0])[:80], "message": _message(item)}
+        {"parameter": str(item["loc"][1] if len(item["loc"]) > 1 else item["loc"][0])[:80], "message": _message(item)}
         for item in error.errors()[:20]
     ]
     first = errors[0] if errors else {"parameter": "", "message": "the question can't be understood"}

@@ -69,11 +69,11 @@ class State:
         self._stamp_until = time.monotonic() + STAMP_SECONDS
         return self._stamp
 
-    def attributions(self) -> dict[str, str]:
-        """The attribution that the publisher of each dataset asks for, by the dataset's name."""
+    def attribution(self, dataset: str) -> str:
+        """The attribution that the publisher of a dataset asks for; empty where the source is unknown."""
         if not self._attributions:
-            self._attributions = {one["name"]: one["attribution"] for one in self.register.datasets()}
-        return self._attributions
+            self._attributions = {one["source"]: one["attribution"] for one in self.register.datasets()}
+        return self._attributions.get(dataset.partition(".")[0], "")
 
     def _read_stamp(self) -> Stamp:
         try:

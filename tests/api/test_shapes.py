@@ -1,0 +1,53 @@
+"""The models of the OpenAPI document have every key that answers have, and answers have no other."""
+
+from collections.abc import Iterator
+
+import pytest
+from pydantic import BaseModel
+from starlette.testclient import TestClient
+
+from medpath.api import shapes
+
+
+@pytest.fixture
+def closed() -> Iterator[None]:
+    """While a test runs, the models refuse keys that they do not declare."""
+    models = [one for one in vars(shapes).values() if isinstance(one, type) and issubclass(one, BaseModel)]
+    models = [one for one in models if one.__module__ == shapes.__name__]
+    for one in models:
+        one.model_config["extra"] = "forbid"
+    for one in models:
+        one.model_rebuild(force=True)
+    yield
+    for one in models:
+        one.model_config.pop("extra")
+    for one in models:
+        one.model_rebuild(force=True)
+
+
+@pytest.mark.usefixtures("closed")
+def test_no_answer_has_a_key_that_is_not_declared(client: TestClient) -> None:
+    medicines = client.get("/api/v1/medicines?limit=1000").json()["items"]
+    for item in medicines:
+        path = f"/api/v1/medicines/{item['product_number'].replace('/', '-')}"
+        shapes.Medicine.model_validate(client.get(path).json())
+    shapes.History.model_validate(client.get(f"{path}/history").json())
+    for address, model in {
+        "medicines": shapes.ListOf[shapes.MedicineEntry],
+        "search?limit=1000": shapes.SearchAnswer,
+        "search?q=nothing-has-this-name": shapes.SearchAnswer,
+        "suggest?q=a": shapes.ListOf[shapes.Suggestion],
+        "changes?limit=1000": shapes.ListOf[shapes.Change],
+        "datasets": shapes.ListOf[shapes.Dataset],
+        "datasets/ema.medicines": shapes.DatasetWithRuns,
+        "datasets/ema.shortages": shapes.DatasetWithRuns,
+        "issues": shapes.ListOf[shapes.Issue],
+        "atc/L04": shapes.AtcClassDetail,
+        "substances/darvadstrocel": shapes.EntityDetail,
+        "medicines/EMEA-H-C-004258/documents": shapes.ListOf[shapes.Document],
+        "medicines/nothing": shapes.Problem,
+    }.items():
+        model.model_validate(client.get(f"/api/v1/{address}").json())
+    for kind in ("substance", "condition", "organisation", "atc-class", "document"):
+        shapes.SearchAnswer.model_validate(client.get(f"/api/v1/search?limit=1000&kind={kind}").json())
+    shapes.Readiness.model_validate(client.get("/readyz").json())
