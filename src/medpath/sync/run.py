@@ -11,6 +11,7 @@ from medpath.settings import Settings
 from medpath.sources.facts import datasets, sources
 from medpath.store.database import Database
 from medpath.store.migrate import upgrade
+from medpath.store.retention import drop_uncited
 from medpath.sync.facts import write_facts
 from medpath.sync.folder import sync_folder
 from medpath.sync.outcome import Outcome, SyncResult
@@ -77,6 +78,8 @@ def sync(
             else:
                 sync_site(origin, wanted, settings, writer, result, pages=pages, settle=settle, progress=progress)
         settle()
+        if dropped := drop_uncited(database, snapshots, settings.keep_snapshots_days):
+            say(f"{dropped:,} kept files that nothing cites were dropped.")
     return result
 
 
