@@ -9,13 +9,11 @@ import sqlalchemy as sa
 
 from medpath.model.times import instant, now
 from medpath.store.database import Database
-from medpath.store.tables import snapshot, source_version
+from medpath.store.tables import UNREAD, snapshot, source_version
 from medpath.store.writing import chunks
 
 if TYPE_CHECKING:
     from medpath.fetch.snapshots import Snapshots
-
-UNREAD = 0
 
 
 def drop_uncited(database: Database, snapshots: Snapshots, days: int) -> int:

@@ -19,7 +19,7 @@ from medpath.model.times import moment, now
 from medpath.sources.facts import Dataset, datasets
 from medpath.store.composing import Work, compose_pending, pending_count
 from medpath.store.database import Database
-from medpath.store.tables import issue, run, snapshot, source_record
+from medpath.store.tables import UNREAD, issue, run, snapshot, source_record
 from medpath.store.writing import (
     Counts,
     Unit,
@@ -35,7 +35,6 @@ from medpath.sync.asked import TROUBLES, Kept, Seen, Visits
 from medpath.sync.units import check_unit, read_unit, unreadable_unit
 
 MEDICINES = "ema.medicines"
-UNREAD = 0  # the reader's version of a snapshot that came late and is not read in its place yet
 
 
 class StoreWriter:
