@@ -30,10 +30,12 @@ class Live(Store):
         super().__init__(folder, url)
         self.said: list[str] = []
 
-    def ask(self, server: Server, *names: str, **given: Any) -> SyncResult:
+    def ask(self, server: Server, *names: str, progress: Any = None, **given: Any) -> SyncResult:
         settings = Settings(**(self.settings.model_dump() | QUICK | given))
         self.said.clear()
-        return sync(settings, self.database, names or (MEDICINES,), origin=server.url, say=self.said.append)
+        return sync(
+            settings, self.database, names or (MEDICINES,), origin=server.url, say=self.said.append, progress=progress
+        )
 
     @property
     def failures(self) -> list[str]:

@@ -298,7 +298,11 @@ class _Visit:
         name = f"{pages.asked} pages"
         self.writer.finish_visits(self.dataset, name, self.counts, "ok" if good else "failed", reason)
         if good:
-            result.add(Outcome.of(self.dataset.name, name, self.counts))
+            result.outcomes.append(Outcome.of(self.dataset.name, name, self.counts))
+        result.say(
+            f"{self.dataset.name}  {name}: {pages.read} read, {pages.unchanged} unchanged, {pages.gone} gone, "
+            f"{pages.failed} failed; {self.counts.changed} new or changed"
+        )
 
 
 def _check_whole(address: str, answer: Answer) -> None:
