@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import json
 from dataclasses import dataclass
-
-import msgspec
 
 from medpath.errors import UsageError
 
@@ -25,7 +24,7 @@ class Place:
 
 def question_mark(*question: object) -> str:
     """A short mark of a question, so that a cursor is used with no other one."""
-    return hashlib.sha256(msgspec.json.encode(question)).hexdigest()[:8]
+    return hashlib.sha256(json.dumps(question).encode()).hexdigest()[:8]
 
 
 def write_cursor(place: Place, mark: str) -> str:

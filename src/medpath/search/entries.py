@@ -18,7 +18,7 @@ from medpath import urls
 from medpath.model import atc
 from medpath.model.names import names_in
 from medpath.search.schema import KINDS, backwards, sort_key
-from medpath.search.spelling import eu_spellings, normal, number_spellings, squeeze, stem, words_to_index
+from medpath.search.spelling import eu_spellings, normal, number_spellings, squeeze, stem, whole_keys, words_to_index
 
 STATUS_ORDER = (
     "authorised",
@@ -136,8 +136,6 @@ def medicine_entry(
         numbers.add(squeeze(procedure))
     entry.add("number", sorted(numbers))
     spoken = {
-        "name": today,
-        "former_name": former,
         "substance": [*substances, *body["inn_or_common_names"]],
         "condition": [*areas, *(term for area in areas for term in terms.get(area, ()))],
         "class": [
@@ -147,13 +145,14 @@ def medicine_entry(
         ],
         "holder": [holder["name"] for holder in holders],
     }
+    entry.add("name", map(squeeze, today))
+    entry.add("former_name", map(squeeze, former))
     for kind, texts in spoken.items():
-        entry.add("former_name" if kind == "former_name" else "name" if kind == "name" else f"{kind}_name",
-                  map(squeeze, texts))  # fmt: skip
+        entry.add(f"{kind}_name", (key for text in texts for key in whole_keys(text)))
     entry.add("name_words", map(plain_words, [*today, *former]))
-    for kind in ("substance", "condition", "class", "holder"):
-        entry.add(f"{kind}_words", map(stems, spoken[kind]))
-    keys = [*today, *former, *(text for kind in ("substance", "condition", "class", "holder") for text in spoken[kind])]
+    for kind, texts in spoken.items():
+        entry.add(f"{kind}_words", map(stems, texts))
+    keys = [*today, *former, *(text for texts in spoken.values() for text in texts)]
     keys += [number, *eu_numbers, *(body.get("species") or [])]
     entry.add("key_words", map(stems, keys))
     entry.add("text_words", [*entry.fields["key_words"], *map(stems, _texts(body))])
@@ -234,9 +233,9 @@ def named_entry(named: Named) -> Entry:
     entry = Entry(named.kind, named.slug, item)
     names = [named.name, *named.names]
     entry.add("slug", [named.slug])
-    entry.add("name", map(squeeze, names))
-    entry.add("name_words", map(plain_words, names))
-    entry.add("former_name", map(squeeze, named.terms))
+    entry.add("name", (key for name in names for key in whole_keys(name)))
+    entry.add("name_words", [*map(plain_words, names), *map(stems, names)])
+    entry.add("former_name", (key for term in named.terms for key in whole_keys(term)))
     field_name = {"atc-class": "class", "organisation": "holder"}.get(named.kind, named.kind)
     entry.add(f"{field_name}_words", map(stems, [*names, *named.terms]))
     entry.add("key_words", map(stems, [*names, *named.terms]))

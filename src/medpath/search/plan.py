@@ -16,7 +16,7 @@ from tantivy import Occur, Query
 
 from medpath.search.query import free_words
 from medpath.search.schema import schema
-from medpath.search.spelling import has_han, number_keys, squeeze, stem, words_to_find, words_to_index
+from medpath.search.spelling import has_han, number_keys, squeeze, stem, whole_keys, words_to_find, words_to_index
 
 WHOLE = (
     ("name", "name"),
@@ -86,9 +86,9 @@ def phrase(field: str, words: Sequence[str]) -> Query:
 def identities(text: str) -> list[Step]:
     """The steps by which a text is exactly a number, a name or the name of something."""
     steps = [Step("number", any_of([term("number", key) for key in keys]))] if (keys := number_keys(text)) else []
-    key = squeeze(text)[:LONGEST_NAME]
-    if key:
-        steps += [Step(matched, term(field, key)) for field, matched in WHOLE]
+    whole = [key[:LONGEST_NAME] for key in whole_keys(text) if key]
+    if whole:
+        steps += [Step(matched, any_of([term(field, key) for key in whole])) for field, matched in WHOLE]
     return steps
 
 
@@ -108,6 +108,15 @@ def steps_for(text: str) -> list[Step]:
     steps.append(Step("text", _words("text_words", stems, begun=False)))
     steps.append(Step("document", _words("document_words", stems, begun=True)))
     return steps
+
+
+def in_one_name(text: str) -> list[Query]:
+    """Entries with a name in which the words of a text stand together, two at least."""
+    words = words_to_index(text)
+    stems = [stem(word) for word in words]
+    if len(words) < 2 or has_han(text):
+        return []
+    return [phrase(field, words if field == "name_words" else stems) for field, _ in IN_ONE]
 
 
 def _step(matched: str, field: str, words: Sequence[str], stems: Sequence[str], *, begun: bool) -> Step:

@@ -20,6 +20,7 @@ from medpath.search.plan import (
     any_of,
     count,
     identities,
+    in_one_name,
     one_of,
     some_words,
     steps_for,
@@ -107,7 +108,11 @@ class Question:
         return count(self.searcher, all_of([self.found, *among]))
 
     def _identified(self, text: str) -> bool:
-        return count(self.searcher, any_of([step.query for step in identities(text)])) > 0
+        """Whether the whole text is a name, or stands as it is in one: “Swedish Orphan Biovitrum” asks for no flag."""
+        ways = [step.query for step in identities(text)]
+        if self.meaning.text:
+            ways += in_one_name(text)
+        return bool(ways) and count(self.searcher, any_of(ways)) > 0
 
     def _correct(self) -> None:
         """Where no entry fits the words at all: names and words that they may have meant, then most of the words."""

@@ -48,6 +48,11 @@ def squeeze(text: str) -> str:
     return normal(text).replace(" ", "")
 
 
+def whole_keys(text: str) -> list[str]:
+    """The keys of a whole name of a substance, condition or class: squeezed, and squeezed without plurals."""
+    return list(dict.fromkeys((squeeze(text), "".join(stem(word) for word in normal(text).split()))))
+
+
 def has_han(text: str) -> bool:
     """Whether the text holds a Chinese character."""
     return _IS_HAN.search(text) is not None
