@@ -52,7 +52,7 @@ def read_html(text: str) -> Document:
         return document
     if not text.strip() or _nests_too_deep(text):
         if text.strip():
-            document.faults.append("The page opens more elements within each other than a page can have, and was not read.")
+            document.faults.append("The page opens too many elements within each other and was not read.")
         return document
     parser = LexborHTMLParser(text.replace("\x00", ""))
     if (title := parser.css_first("title")) is not None:
