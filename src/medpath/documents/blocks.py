@@ -34,7 +34,8 @@ class Block(NamedTuple):
     paragraph is ``\\n``. ``place`` is the line of the source (Markdown) or the number of the block
     (HTML), from 1. ``level`` is a heading's level (1 to 6) or the depth of a list item, from 0.
     ``strong`` says that the whole text is bold. ``rows`` are a table's cells, the head first where
-    it has one; a table's ``text`` is empty. ``page`` counts the printed pages, from 1.
+    it has one; a table's ``text`` is empty. ``page`` counts the printed pages, from 1. ``marker`` is
+    the number that an item of an ordered list bears in Markdown (``2.``), empty for bullets.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Block(NamedTuple):
     strong: bool = False
     rows: tuple[tuple[str, ...], ...] = ()
     page: int = 1
+    marker: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ PAGE_BREAK = "page-break-after"
 FRONT_LINES = 200
 
 _HEADING = re.compile(r"(#{1,6})(?:\s+(.*))?$")
-_ITEM = re.compile(r"( *)(?:[-*+]|\d{1,9}[.)])\s+(.*)$")
+_ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])\s+(.*)$")
 _FRONT_KEY = re.compile(r"([A-Za-z_][\w.-]*):(?:\s+(.*))?$")
 _RULE = re.compile(r"\s*([-_=*])(?:\s*\1){2,}\s*$")
 _FENCE = ("```", "~~~")
@@ -74,9 +74,11 @@ def read_markdown(text: str) -> Document:
                 blocks.append(Block("heading", heading, number, len(match[1]), links, page=page))
             continue
         if (first in " -*+" or first.isdigit()) and (match := _ITEM.match(line)) and not _RULE.match(line):
-            item, links, strong = _inline(match[2])
+            item, links, strong = _inline(match[3])
+            marker = match[2] if len(match[2]) > 1 else ""
             if item:
-                blocks.append(Block("item", item, number, len(match[1]) // 4, links, strong, page=page))
+                depth = len(match[1]) // 4
+                blocks.append(Block("item", item, number, depth, links, strong, page=page, marker=marker))
             continue
         if first in "-_=*" and _RULE.match(line):
             continue
