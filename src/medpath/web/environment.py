@@ -1,0 +1,108 @@
+"""The templates of one language: compiled once, escaping everything, failing on what is not there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from medpath import urls
+from medpath.translations.autonyms import autonym
+from medpath.translations.language import Language, language
+from medpath.translations.vocabulary import STATUS_LOOKS, field_word, word
+from medpath.web.links import form_of, safe_url
+from medpath.web.static_files import address_of
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def environment(code: str) -> Environment:
+    """The templates in a language."""
+    spoken = language(code)
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        spoken.gettext, spoken.ngettext, newstyle=True, pgettext=spoken.pgettext
+    )
+    made.filters.update(
+        day=partial(day, spoken),
+        instant=partial(instant, spoken),
+        number=spoken.number,
+        listed=spoken.listed,
+        safe_url=safe_url,
+        form_of=form_of,
+        own_words=partial(own_words, spoken),
+    )
+    made.globals.update(
+        language=spoken,
+        english=spoken.code == "en",
+        colon="：" if spoken.code == "zh" else ": ",
+        comma="、" if spoken.code == "zh" else ", ",
+        autonym=autonym,
+        word=partial(word, spoken),
+        field_word=partial(field_word, spoken),
+        status_look=status_look,
+        static=address_of,
+        at=partial(urls.prefixed, language=code),
+        medicine_url=partial(urls.medicine, language=code),
+        history_url=partial(urls.history, language=code),
+        atc_url=partial(urls.atc_class, language=code),
+        dataset_url=partial(urls.dataset, language=code),
+        entity_url=partial(entity_url, code),
+        api_medicine_url=urls.api_medicine,
+    )
+    return made
+
+
+def day(spoken: Language, text: str | None) -> Markup:
+    """A day in the reader's form, with the ISO form for programs."""
+    if not text:
+        return Markup("")
+    return Markup('<time datetime="%s">%s</time>') % (text, spoken.day(text))
+
+
+def instant(spoken: Language, text: str | None) -> Markup:
+    """An instant in the reader's form."""
+    if not text:
+        return Markup("")
+    return Markup('<time datetime="%s">%s</time>') % (text, spoken.instant(text))
+
+
+def own_words(spoken: Language, text: str | None, tag: str = "en") -> Markup:
+    """Text of a source, marked with its language where that is not the page's."""
+    if not text:
+        return Markup("")
+    return escape(text) if spoken.tag == tag else Markup('<span lang="%s">%s</span>') % (tag, text)
+
+
+def status_look(code: str | None) -> tuple[str, str]:
+    """(colour, sign) of a status."""
+    return STATUS_LOOKS.get(code or "", ("wait", "question"))
+
+
+def entity_url(code: str, kind: str, slug: str) -> str:
+    """The page of a substance, condition or organisation."""
+    function: Callable[[str, str], str] = urls.ENTITY_PATHS[kind]
+    return function(slug, code)
+
+
+def as_json(value: Any) -> Markup:
+    """A value as JSON within a page: nothing in it can end the element or begin another."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)

@@ -1,0 +1,232 @@
+"""Search and the list of medicines: what was found, how the question was understood, and ways to narrow it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from medpath.http.answers import Content
+from medpath.http.state import Stamp, State
+from medpath.search.searching import Filters, Results
+from medpath.translations.language import Language
+from medpath.translations.vocabulary import FACETS, SORTS, word
+from medpath.web.asked import Asked
+from medpath.web.page import page
+
+FILTERS = ("status", "category", "atc", "area", "substance", "organisation", "flag", "year")
+LIST_PARAMETERS = ("q", *FILTERS, "sort", "cursor")
+SEARCH_PARAMETERS = ("kind", *LIST_PARAMETERS)
+LIST_LENGTH = 50
+SEARCH_LENGTH = 25
+FACET_LENGTH = 15
+ALWAYS_SHOWN = 8
+WORDED = {"status": "status", "category": "category", "flag": "flag", "kind": "kind"}
+# Kinds of understanding that are remarks and no filter.
+REMARKS = ("phrase", "spelling", "some-words", "not-understood")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet: its words, how often it was found, whether it is chosen, and where it leads."""
+
+    value: str
+    label: str
+    tag: str  # the language of the label
+    count: int
+    chosen: bool
+    address: str
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A facet with its values; the first ones are shown, the rest is folded."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+
+    @property
+    def shown(self) -> list[Choice]:
+        """The values that stand open: those that are chosen and the first of the others."""
+        return [one for place, one in enumerate(self.choices) if one.chosen or place < ALWAYS_SHOWN]
+
+    @property
+    def folded(self) -> list[Choice]:
+        """The others."""
+        shown = {one.value for one in self.shown}
+        return [one for one in self.choices if one.value not in shown]
+
+
+def filters_of(asked: Asked, with_text: bool = True) -> Filters:
+    """The filters that an address holds."""
+    return Filters(
+        q=(asked.one("q") or "") if with_text else "",
+        **{name: asked.many(name) for name in FILTERS},
+    )
+
+
+def search(state: State, asked: Asked, stamp: Stamp) -> Content:
+    """The page of a search. Without a question it is the box alone. Raises UsageError, StoreUnusable."""
+    _ = asked.language.gettext
+    query, kind = asked.one("q") or "", asked.one("kind")
+    filters = filters_of(asked, with_text=False)
+    asks = bool(query or filters != Filters() or kind)
+    results = Results([], 0, None)
+    if asks:
+        results = state.search.search(
+            query,
+            kind=kind,
+            filters=filters,
+            sort=asked.one("sort"),
+            limit=SEARCH_LENGTH,
+            cursor=asked.one("cursor"),
+            facet_values=FACET_LENGTH,
+        )
+    return page(
+        state,
+        stamp,
+        asked,
+        "search.html",
+        _("Search: %(query)s") % {"query": query} if query else _("Search"),
+        indexed=False,
+        searched=query,
+        asks=asks,
+        query=query,
+        **_found(asked, results, "/api/v1/search", ("relevance", "name", "status", "-authorised", "-last_updated")),
+        understood=understood_in_words(asked, results.understood, query),
+        nearest=results.nearest,
+    )
+
+
+def medicines(state: State, asked: Asked, stamp: Stamp) -> Content:
+    """The list of medicines. Raises UsageError, StoreUnusable."""
+    _ = asked.language.gettext
+    filters = filters_of(asked)
+    results = state.search.medicines(
+        filters, sort=asked.one("sort"), limit=LIST_LENGTH, cursor=asked.one("cursor"), facet_values=FACET_LENGTH
+    )
+    orders = (["relevance"] if filters.q else []) + ["name", "status", "-authorised", "authorised", "-last_updated"]
+    return page(
+        state,
+        stamp,
+        asked,
+        "medicines.html",
+        _("Medicines"),
+        description=_("All medicines that EMA lists, with status, substance, class, holder and date of authorisation."),
+        indexed=not asked.query,
+        filters=filters,
+        query=filters.q,
+        **_found(asked, results, "/api/v1/medicines", tuple(orders)),
+    )
+
+
+def _found(asked: Asked, results: Results, api: str, orders: tuple[str, ...]) -> dict[str, Any]:
+    facets = facets_of(asked, results.facets)
+    sort = asked.one("sort") or ("relevance" if "relevance" in orders else "name")
+    exported = [item for item in asked.query if item[0] != "cursor"]
+    return {
+        "results": results,
+        "facets": facets,
+        "chosen": chosen_in_words(asked, facets),
+        "sorts": [(name, word(asked.language, "sort", name) or name) for name in orders if name in SORTS],
+        "sort": sort,
+        "next_address": asked.changed(cursor=results.next) if results.next else None,
+        "first_address": asked.changed() if asked.one("cursor") else None,
+        "csv_address": f"{api}?{urlencode([*exported, ('format', 'csv')])}",
+        "json_lines_address": f"{api}?{urlencode([*exported, ('format', 'jsonl')])}",
+        "json_address": f"{api}?{urlencode(exported)}" if exported else api,
+    }
+
+
+def facets_of(asked: Asked, found: Mapping[str, list[dict[str, Any]]]) -> list[Facet]:
+    """The facets with their values as links that add or take away a filter."""
+    facets = []
+    for name in FACETS:
+        values = [one for one in found.get(name, []) if one["count"] or one["value"] in asked.many(name)]
+        if len(values) < 2 and not asked.many(name):
+            continue
+        choices = [_choice(asked, name, one) for one in values]
+        facets.append(Facet(name, word(asked.language, "facet", name) or name, choices))
+    return facets
+
+
+def _choice(asked: Asked, name: str, found: Mapping[str, Any]) -> Choice:
+    value = str(found["value"])
+    chosen = value in asked.many(name)
+    if name == "kind":
+        address = asked.changed(kind=None if chosen else value)
+    else:
+        address = asked.without_value(name, value) if chosen else asked.with_value(name, value)
+    label, tag = _label(asked.language, name, found)
+    depth = int(found.get("level") or 1) - 1 if name == "atc" else 0
+    return Choice(value, label, tag, found["count"], chosen, address, depth)
+
+
+def _label(language: Language, name: str, found: Mapping[str, Any]) -> tuple[str, str]:
+    """(label, its language tag) of a facet's value."""
+    value = str(found["value"])
+    if name in WORDED:
+        known = word(language, WORDED[name], value)
+        return (known, language.tag) if known else (value, "en")
+    if name == "atc":
+        names = found.get("names") or {}
+        if names.get(language.code):
+            return f"{value} {names[language.code]}", language.tag
+        return f"{value} {names.get('en') or ''}".strip(), "en"
+    return str(found.get("label") or value), language.tag if name == "year" else "en"
+
+
+def chosen_in_words(asked: Asked, facets: list[Facet]) -> list[dict[str, str]]:
+    """The filters in force, each with the address without it."""
+    found = []
+    for name in ("kind", *FILTERS):
+        facet = next((one for one in facets if one.name == name), None)
+        for value in asked.many(name):
+            choice = next((one for one in facet.choices if one.value == value), None) if facet is not None else None
+            found.append(
+                {
+                    "facet": word(asked.language, "facet", name) or name,
+                    "label": choice.label if choice is not None else value,
+                    "tag": choice.tag if choice is not None else "en",
+                    "address": asked.changed(kind=None) if name == "kind" else asked.without_value(name, value),
+                }
+            )
+    return found
+
+
+def understood_in_words(asked: Asked, understood: list[dict[str, Any]], query: str) -> list[dict[str, Any]]:
+    """How each part of the query was taken, with the address of the query without that part."""
+    language = asked.language
+    found = []
+    for part in understood:
+        taken, value = part["as"], str(part["value"])
+        if taken in WORDED:
+            value = word(language, WORDED[taken], value) or value
+        elif part.get("name"):
+            value = part["name"] if taken != "atc" else f"{value} {part['name']}"
+        rest = " ".join(query.replace(part["text"], " ", 1).split())
+        found.append(
+            {
+                "text": part["text"],
+                "as": taken,
+                "remark": taken in REMARKS,
+                "facet": word(language, "facet", taken) or taken,
+                "value": value,
+                "count": part.get("count"),
+                "address": asked.changed(q=rest or None),
+            }
+        )
+    return found
+
+
+def suggest(state: State, asked: Asked) -> list[dict[str, Any]]:
+    """What a text that is being typed may become, with words for kind and status. Raises StoreUnusable."""
+    language = asked.language
+    found = []
+    for one in state.search.suggest(asked.one("q") or "", 8):
+        name = (one.get("names") or {}).get(language.code) or one["text"]
+        found.append({**one, "text": name, "kind_word": word(language, "kind_of_one", one["kind"]) or one["kind"]})
+    return found

@@ -1,0 +1,256 @@
+"""The page of a medicine: the answer first, then everything that is known, with where each value is from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from medpath.errors import NotFound, StoreUnusable
+from medpath.http.answers import Content
+from medpath.http.state import Stamp, State
+from medpath.model import atc as classes
+from medpath.search.searching import Filters
+from medpath.translations.language import Language
+from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED, field_word, word
+from medpath.web.asked import Asked
+from medpath.web.differences import changes_in_words, value_in_words
+from medpath.web.json_ld import drug
+from medpath.web.links import safe_url
+from medpath.web.page import dataset_titles, page, public_url
+from medpath.web.timeline import timeline_of
+
+SHORT_INDICATION = 600
+CHANGES_SHOWN = 5
+ALTERNATIVES_SHOWN = 12
+ALTERNATIVES_ASKED = 60
+DAYS = (
+    "start_of_rolling_review",
+    "start_of_evaluation",
+    "opinion_adopted",
+    "marketing_authorisation",
+    "suspension",
+    "withdrawal_expiry_revocation_lapse",
+    "refusal",
+    "withdrawal_of_application",
+    "latest_european_commission_decision",
+)
+_SENTENCE_END = re.compile(r"[.;:!?](?=[\s•A-Z])|\n")
+
+
+@dataclass
+class Sources:
+    """The places that a page's values are from, numbered in order of first use, and which field is from which."""
+
+    places: list[dict[str, Any]] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def of(self, *names: str) -> int | None:
+        """The number (from 1) of the place that gave the first of these fields that has one."""
+        return next((self.numbers[name] for name in names if name in self.numbers), None)
+
+    def place(self, number: int) -> dict[str, Any]:
+        """The place of a number."""
+        return self.places[number - 1]
+
+
+def sources_of(provenance: Mapping[str, Mapping[str, Any]], titles: Mapping[str, str]) -> Sources:
+    """The sources of a medicine's fields. ``titles``: the titles of datasets by name."""
+    found = Sources()
+    known: dict[tuple[Any, ...], int] = {}
+    for name, place in provenance.items():
+        key = (place["dataset"], place["key"], place["sha256"], place["place"])
+        if key not in known:
+            found.places.append({**place, "title": titles.get(place["dataset"], place["dataset"]), "fields": []})
+            known[key] = len(found.places)
+        found.numbers[name] = known[key]
+        found.places[known[key] - 1]["fields"].append(name)
+    return found
+
+
+def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
+    """The page of a medicine, now or as of a day. Raises NotFound, UsageError."""
+    language, _ = asked.language, asked.language.gettext
+    as_of = asked.day("as_of")
+    medicine = state.register.medicine(number, as_of)
+    if medicine is None:
+        raise _unknown(state, language, number, as_of)
+    code = medicine["status"]["code"]
+    titles = dataset_titles(state, language)
+    data_date = medicine["as_of"] if as_of is not None else stamp.store.data_date
+    documents = grouped_documents(medicine["documents"])
+    substances = language.listed([one["name"] for one in medicine["active_substances"]])
+    status = word(language, "status", code or "") or medicine["status"]["source_value"] or _("Status not stated")
+    title = f"{medicine['name']} ({substances})" if 0 < len(substances) < 60 else medicine["name"]
+    if code != "authorised":
+        title = f"{title} – {status}"
+    return page(
+        state,
+        stamp,
+        asked,
+        "medicine.html",
+        title,
+        description=_description(language, medicine, status),
+        indexed=as_of is None,
+        medicine=medicine,
+        as_of=as_of.isoformat() if as_of is not None else None,
+        authorised=code == "authorised",
+        not_now=None if code == "authorised" else word(language, "status_sentence", code or ""),
+        ended=code in ("withdrawn", "lapsed", "expired", "revoked"),
+        holders=[one for one in medicine["authorisations"] if one["holder"]],
+        days=[name for name in DAYS if medicine["dates"][name]],
+        flags=flags_of(medicine["flags"]),
+        class_paths=class_paths(medicine["atc"], state),
+        indication=cut(medicine["therapeutic_indication"] or ""),
+        wanted=wanted_documents(medicine["documents"]),
+        documents=documents,
+        related=[(kind, medicine["related"][kind]) for kind in RELATED if medicine["related"].get(kind)],
+        timeline=timeline_of(medicine["events"], code, data_date),
+        alternatives=alternatives_to(state, medicine) if as_of is None else None,
+        changes=last_changes(state, language, number) if as_of is None else [],
+        sources=sources_of(medicine["provenance"], titles),
+        titles=titles,
+        disagreements=disagreements_in_words(language, medicine["disagreements"], titles),
+        drug=drug(medicine, public_url(state), stamp.store.data_date) if as_of is None else None,
+    )
+
+
+def _unknown(state: State, language: Language, number: str, as_of: date | None) -> NotFound:
+    _ = language.gettext
+    if as_of is not None and (now := state.register.medicine(number)) is not None:
+        first = state.register.history(number)["versions"][0]["observed_from"]
+        said = _("Nothing is known about %(name)s as of %(day)s: it was first observed on %(first)s.")
+        words = {"name": now["name"], "day": language.day(as_of.isoformat()), "first": language.day(first[:10])}
+        return NotFound(said % words)
+    return NotFound(_("No medicine has the product number %(number)s.") % {"number": number})
+
+
+def _description(language: Language, medicine: Mapping[str, Any], status: str) -> str:
+    _ = language.gettext
+    day = medicine["status"]["date"]
+    parts = [f"{medicine['name']}: {status}" + (f" ({language.day(day)})" if day else "")]
+    if medicine["active_substances"]:
+        names = language.listed([one["name"] for one in medicine["active_substances"]])
+        parts.append(_("Active substance: %(names)s") % {"names": names})
+    if medicine["therapeutic_areas"]:
+        names = language.listed([one["name"] for one in medicine["therapeutic_areas"]])
+        parts.append(_("Therapeutic area: %(names)s") % {"names": names})
+    return ". ".join(parts)[:300]
+
+
+def cut(text: str) -> tuple[str, str]:
+    """A long text as its beginning, up to the end of a sentence, and the rest; a short one whole, and nothing."""
+    if len(text) <= SHORT_INDICATION * 1.25:
+        return text, ""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, SHORT_INDICATION // 3, SHORT_INDICATION)]
+    place = ends[-1] if ends else text.rfind(" ", 0, SHORT_INDICATION) + 1 or SHORT_INDICATION
+    return text[:place], text[place:]
+
+
+def flags_of(flags: Mapping[str, bool | None]) -> dict[str, list[str]]:
+    """The flags by what the source says of them: ``yes``, ``no``, ``not_stated``."""
+    return {
+        "yes": [name for name in FLAGS if flags.get(name) is True],
+        "no": [name for name in FLAGS if flags.get(name) is False],
+        "not_stated": [name for name in FLAGS if flags.get(name) is None],
+    }
+
+
+def class_paths(codes: list[dict[str, Any]], state: State) -> list[dict[str, Any]]:
+    """Each code with the classes that it stands in, from the top."""
+    return [{**item, "path": path_of(state, item["code"])} for item in codes]
+
+
+def path_of(state: State, code: str) -> list[dict[str, Any]]:
+    """The classes above a code, with the names that are known; without a vocabulary those of levels 1 and 2."""
+    known = state.register.atc_class(code)
+    if known is not None:
+        path: list[dict[str, Any]] = known["path"]
+        return path
+    return [
+        {"code": above, "name": {"en": None, "zh": None, **classes.built_in_names(above)}}
+        for above in classes.ancestors(code)[:-1]
+    ]
+
+
+def grouped_documents(documents: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The documents by group, in the groups' order."""
+    groups = [(group, [item for item in documents if item["group"] == group]) for group in GROUPS]
+    return [(group, items) for group, items in groups if items]
+
+
+def wanted_documents(documents: list[dict[str, Any]]) -> dict[str, dict[str, Any] | None]:
+    """The two that most people come for: product information and assessment report."""
+
+    def newest(*types: str) -> dict[str, Any] | None:
+        for kind in types:
+            for item in documents:
+                if item["type"] == kind and safe_url(item["url"]):
+                    return item
+        return None
+
+    return {
+        "product_information": newest("product-information"),
+        "assessment_report": newest("assessment-report", "scientific-discussion", "withdrawal-report"),
+    }
+
+
+def last_changes(state: State, language: Language, number: str) -> list[dict[str, Any]]:
+    """The last changes that are the publisher's own doing, newest first, in words."""
+    told = [one for one in state.register.history(number)["changes"] if one["cause"] == "source"]
+    return changes_in_words(language, list(reversed(told[-CHANGES_SHOWN:])))
+
+
+def alternatives_to(state: State, medicine: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Authorised medicines with the same substances or the same complete code; None while the index can't be read.
+
+    No advice: whether one medicine can take another's place is not for a list to say.
+    """
+    own = sorted(one["slug"] for one in medicine["active_substances"])
+    names = sorted(one["name"].casefold() for one in medicine["active_substances"])
+    codes = [one["code"] for one in medicine["atc"] if one["complete"]]
+    ways = [Filters(status=("authorised",), category=(medicine["category"],), substance=(slug,)) for slug in own[:1]]
+    ways += [Filters(status=("authorised",), category=(medicine["category"],), atc=(code,)) for code in codes]
+    found: dict[str, dict[str, Any]] = {}
+    total = 0
+    try:
+        for way in ways:
+            results = state.search.medicines(way, sort="name", limit=ALTERNATIVES_ASKED)
+            for item in results.items:
+                same = sorted(name.casefold() for name in item["active_substances"]) == names
+                shared = [code for code in codes if code in item["atc"]]
+                if item["product_number"] != medicine["product_number"] and (same or shared):
+                    found[item["product_number"]] = {**item, "same_substance": same, "shared": shared}
+            total = max(total, results.total)
+    except StoreUnusable:
+        return None
+    items = sorted(found.values(), key=lambda item: (not item["same_substance"], item["name"].casefold()))
+    return {
+        "items": items[:ALTERNATIVES_SHOWN],
+        "more": len(items) > ALTERNATIVES_SHOWN or total > ALTERNATIVES_ASKED,
+        "substance": own[0] if own else None,
+        "codes": codes,
+    }
+
+
+def disagreements_in_words(
+    language: Language, disagreements: list[dict[str, Any]], titles: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """What sources say differently: the field, and each source with its value."""
+    return [
+        {
+            "label": field_word(language, one["field"]),
+            "values": [
+                {
+                    "dataset": said["dataset"],
+                    "title": titles.get(said["dataset"], said["dataset"]),
+                    "value": value_in_words(language, one["field"], said["value"]),
+                    "last_updated": said["last_updated"],
+                }
+                for said in one["values"]
+            ],
+        }
+        for one in disagreements
+    ]

@@ -1,0 +1,136 @@
+"""How a page is made: its frame, which every page shares, and its template."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from medpath import urls
+from medpath.http.answers import HTML, Content
+from medpath.http.state import Stamp, State
+from medpath.translations.language import Language, language
+from medpath.translations.vocabulary import word
+from medpath.web.asked import Asked
+from medpath.web.environment import environment
+from medpath.web.links import safe_url
+
+ABOUT_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Whom a source asks to be named, and where its licence stands."""
+
+    attribution: str
+    licence_url: str | None
+
+
+@dataclass
+class AboutSources:
+    """Whom the data in the store are from, and the titles of all datasets by name."""
+
+    credits: list[Credit] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Frame:
+    """What stands around the contents of every page.
+
+    ``data_date`` is the instant at which the publisher stood as the data say; None where nothing was
+    read. ``public_url`` is the register's address from outside, ``""`` where that is not set.
+    """
+
+    asked: Asked
+    title: str
+    description: str = ""
+    data_date: str | None = None
+    sample: bool = False
+    credits: list[Credit] = field(default_factory=list)
+    public_url: str = ""
+    indexed: bool = True
+    searched: str = ""
+
+    @property
+    def canonical(self) -> str:
+        """The one address of this page."""
+        return self.public_url + self.asked.address()
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """(language tag, address) of this page in every language."""
+        return [(language(code).tag, self.public_url + self.asked.address(code)) for code in urls.LANGUAGES]
+
+    @property
+    def others(self) -> list[tuple[str, str, str]]:
+        """(language tag, name, address) of this page in the other languages."""
+        here = self.asked.language.code
+        spoken = [language(code) for code in urls.LANGUAGES if code != here]
+        return [(one.tag, one.name, self.asked.address(one.code)) for one in spoken]
+
+
+def page(
+    state: State,
+    stamp: Stamp,
+    asked: Asked,
+    template: str,
+    title: str,
+    *,
+    description: str = "",
+    indexed: bool = True,
+    searched: str = "",
+    **context: Any,
+) -> Content:
+    """A page from its template. ``indexed``: whether search engines may list it; ``searched``: what is in the box."""
+    frame = Frame(
+        asked,
+        title,
+        description,
+        data_date=stamp.store.data_date,
+        sample=stamp.store.sample,
+        credits=about_sources(state).credits,
+        public_url=public_url(state),
+        indexed=indexed and not stamp.store.sample,
+        searched=searched,
+    )
+    return Content(render(asked, template, frame, **context), HTML)
+
+
+def render(asked: Asked, template: str, frame: Frame, **context: Any) -> bytes:
+    """The bytes of a page."""
+    made = environment(asked.language.code).get_template(template)
+    return made.render(frame=frame, asked=asked, **context).encode("utf-8", "replace")
+
+
+def public_url(state: State) -> str:
+    """Where the register is reached from outside, for absolute addresses; ``""`` where nobody said so."""
+    return safe_url(getattr(state.settings, "public_url", "").rstrip("/")) or ""
+
+
+_about: WeakKeyDictionary[State, tuple[float, AboutSources]] = WeakKeyDictionary()
+
+
+def about_sources(state: State) -> AboutSources:
+    """What the pages say of the sources, looked up at most once a minute."""
+    until, known = _about.get(state, (0.0, None))
+    if known is not None and time.monotonic() < until:
+        return known
+    known = AboutSources()
+    for dataset in state.register.datasets():
+        known.titles[dataset["name"]] = dataset["title"]
+        if dataset["records"] and dataset["attribution"] not in {one.attribution for one in known.credits}:
+            known.credits.append(Credit(dataset["attribution"], safe_url(dataset["licence_url"])))
+    _about[state] = (time.monotonic() + ABOUT_SECONDS, known)
+    return known
+
+
+def known_credits(state: State) -> list[Credit]:
+    """Whom the data are from as far as that was looked up before; reads nothing."""
+    return _about.get(state, (0.0, AboutSources()))[1].credits
+
+
+def dataset_titles(state: State, spoken: Language) -> dict[str, str]:
+    """The titles of datasets by name, in the reader's language where it has them."""
+    return {name: word(spoken, "dataset", name) or title for name, title in about_sources(state).titles.items()}

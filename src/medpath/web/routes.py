@@ -1,0 +1,175 @@
+"""All addresses of pages, each in every language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from medpath import urls
+from medpath.errors import NotFound
+from medpath.http.answers import HTML, Content, answer
+from medpath.http.kept import LONGEST_SECONDS
+from medpath.http.state import Stamp, State, state_of
+from medpath.model import atc as classes
+from medpath.model.numbers import eu_number, product_number
+from medpath.web import about, atc, changes, entities, finding, history, home, medicine, sources
+from medpath.web.asked import Asked, asked_by
+from medpath.web.environment import environment
+from medpath.web.errors import error_page
+from medpath.web.static_files import static_file
+
+router = APIRouter(include_in_schema=False)
+
+Make = Callable[[State, Asked, Stamp], Content]
+_ID = re.compile(r"EMEA-[HV]-[A-Z]-\d{6}")
+COLLECTIONS = {"substances": "substance", "conditions": "condition", "organisations": "organisation"}
+
+
+async def _page(
+    request: Request, make: Make, parameters: Sequence[str] = (), keep_seconds: float = LONGEST_SECONDS
+) -> Response:
+    state, asked = state_of(request), known(request, parameters)
+    return await answer(request, lambda stamp: make(state, asked, stamp), keep_seconds=keep_seconds)
+
+
+def known(request: Request, parameters: Sequence[str]) -> Asked:
+    """What is asked, without parameters that the page does not have."""
+    asked = asked_by(request)
+    return replace(asked, query=tuple(item for item in asked.query if item[0] in parameters))
+
+
+def _redirect(request: Request, location: str, status: int) -> Response:
+    query = request.scope["query_string"].decode("ascii", "replace")
+    return Response(None, status, {"location": location + (f"?{query}" if query else "")})
+
+
+async def home_page(request: Request) -> Response:
+    """``/``"""
+    return await _page(request, home.show)
+
+
+async def search_page(request: Request) -> Response:
+    """``/search``"""
+    return await _page(request, finding.search, finding.SEARCH_PARAMETERS)
+
+
+async def suggestions(request: Request) -> Response:
+    """``/suggest``: what is being typed may become, as a piece of a page."""
+    state, asked = state_of(request), known(request, ("q",))
+
+    def make(_stamp: Stamp) -> Content:
+        template = environment(asked.language.code).get_template("suggestions.html")
+        return Content(template.render(items=finding.suggest(state, asked)).encode(), HTML)
+
+    return await answer(request, make)
+
+
+async def medicines_page(request: Request) -> Response:
+    """``/medicines``"""
+    return await _page(request, finding.medicines, finding.LIST_PARAMETERS)
+
+
+async def medicine_page(request: Request) -> Response:
+    """``/medicines/{id}``: EMA's product number with hyphens; other spellings, EU numbers and names lead there."""
+    number = await _meant(request, request.path_params["id"])
+    if isinstance(number, Response):
+        return number
+    return await _page(request, lambda state, asked, stamp: medicine.show(state, asked, stamp, number), ("as_of",))
+
+
+async def history_page(request: Request) -> Response:
+    """``/medicines/{id}/history``"""
+    number = await _meant(request, request.path_params["id"], "/history")
+    if isinstance(number, Response):
+        return number
+    return await _page(request, lambda state, asked, stamp: history.show(state, asked, stamp, number))
+
+
+async def _meant(request: Request, text: str, below: str = "") -> str | Response:
+    """The product number that an address means, or where it leads. Raises NotFound where nothing fits."""
+    if _ID.fullmatch(text):
+        return text.replace("-", "/")
+    state, asked = state_of(request), asked_by(request)
+    _ = asked.language.gettext
+    text = text.removeprefix("ema:medicine:")
+    try:
+        number = await state.read(state.register.resolve, text)
+    except NotFound as problem:
+        if problem.candidates:
+            return error_page(request, 300, "", problem.candidates)
+        raise NotFound(_("No medicine is known here as “%(text)s”; try a search.") % {"text": text[:80]}) from problem
+    permanent = product_number(text) is not None and eu_number(text) is None
+    return _redirect(request, urls.medicine(number, asked.language.code) + below, 308 if permanent else 302)
+
+
+async def entity_page(request: Request) -> Response:
+    """``/substances/{slug}``, ``/conditions/{slug}``, ``/organisations/{slug}``"""
+    state, asked = state_of(request), known(request, ())
+    kind = COLLECTIONS[asked.path.split("/")[1]]
+    slug = request.path_params["slug"]
+    location = await state.read(entities.elsewhere, state, asked, kind, slug)
+    if location is not None:
+        return _redirect(request, location, 308)
+    return await _page(request, lambda state, asked, stamp: entities.show(state, asked, stamp, kind, slug))
+
+
+async def atc_page(request: Request) -> Response:
+    """``/atc/{code}``"""
+    given = request.path_params["code"]
+    code = classes.normal_code(given) or given
+    if code != given:
+        return _redirect(request, urls.atc_class(code, asked_by(request).language.code), 308)
+    return await _page(request, lambda state, asked, stamp: atc.show(state, asked, stamp, code))
+
+
+async def changes_page(request: Request) -> Response:
+    """``/changes``"""
+    return await _page(request, changes.show, changes.PARAMETERS)
+
+
+async def sources_page(request: Request) -> Response:
+    """``/sources``"""
+    return await _page(request, sources.show_all, (), sources.KEEP_SECONDS)
+
+
+async def dataset_page(request: Request) -> Response:
+    """``/sources/{dataset}``"""
+    name = request.path_params["dataset"]
+    return await _page(
+        request,
+        lambda state, asked, stamp: sources.show(state, asked, stamp, name),
+        sources.ISSUE_PARAMETERS,
+        sources.KEEP_SECONDS,
+    )
+
+
+async def about_page(request: Request) -> Response:
+    """``/about``"""
+    return await _page(request, about.show)
+
+
+_PAGES = {
+    "/": home_page,
+    "/search": search_page,
+    "/suggest": suggestions,
+    "/medicines": medicines_page,
+    "/medicines/{id:path}/history": history_page,
+    "/medicines/{id:path}": medicine_page,
+    "/substances/{slug:path}": entity_page,
+    "/conditions/{slug:path}": entity_page,
+    "/organisations/{slug:path}": entity_page,
+    "/atc/{code:path}": atc_page,
+    "/changes": changes_page,
+    "/sources": sources_page,
+    "/sources/{dataset}": dataset_page,
+    "/about": about_page,
+}
+for _path, _handler in _PAGES.items():
+    for _language in urls.LANGUAGES:
+        router.add_route(urls.prefixed(_path, _language).rstrip("/") or "/", _handler, methods=["GET"])
+router.add_route("/static/{name}", static_file, methods=["GET"])
