@@ -258,3 +258,29 @@ def test_a_disk_that_takes_nothing_is_said(data: Path, database: Database, tmp_p
     with pytest.raises(Exception, match="can't be written") as refused:
         Index(blocked).follow(database)
     assert "\n" not in str(refused.value)
+
+
+def test_an_update_writes_no_more_than_what_changed(data: Path, database: Database, tmp_path: Path) -> None:
+    later = next_edition(
+        tmp_path / "later", {"therapeutic_indication": "sample text, not EMA's wording: fistulas."}, "2026-04-01"
+    )
+    before = Search(data / "index").sequence()
+    kept = shutil.copytree(data / "index", tmp_path / "kept")
+    sync(Settings(data=data, sample=True), database, origin=str(later))
+    assert Search(kept).sequence() == before
+    assert 1 <= Index(kept).follow(database) <= 5  # the medicine and how far the index has come, but no other medicine
+    assert Search(kept).search("fistulas", kind="medicine").items[0]["name"] == "Alofisel"
+
+
+def test_a_vocabulary_that_moved_moves_the_index_though_no_medicine_did(
+    data: Path, database: Database, tmp_path: Path
+) -> None:
+    assert Search(data / "index").search("sugammadex").total == 0
+    classes = editions()[0] / "who-atc-ddd-2026-01-29.csv"
+    later = tmp_path / "later"
+    later.mkdir()
+    text = classes.read_text(encoding="utf-8").rstrip("\n") + "\nV03AB35,sugammadex,NA,NA,NA,NA\n"
+    (later / "who-atc-ddd-2026-02-28.csv").write_text(text, encoding="utf-8")
+    sync(Settings(data=data, sample=True), database, origin=str(later))
+    found = Search(data / "index").search("sugammadex").items
+    assert [(item["kind"], item["id"], item["medicines"]) for item in found] == [("atc-class", "V03AB35", 0)]

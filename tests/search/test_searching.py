@@ -398,3 +398,12 @@ def test_no_query_raises(search: Search, query: str, kind: str | None) -> None:
 def test_no_mixture_raises(search: Search, parts: list[str]) -> None:
     found = search.search(" ".join(parts), limit=2)
     assert (found.next is None) == (found.total <= 2)
+
+
+def test_orders_of_medicines_leave_only_medicines_and_other_kinds_go_by_name(search: Search) -> None:
+    assert {item["kind"] for item in search.search("arthritis", sort="-authorised", limit=100).items} == {"medicine"}
+    by_name = search.search("", kind="substance", sort="name", limit=100).items
+    assert search.search("", kind="substance", sort="-authorised", limit=100).items == by_name
+    days = [item["last_updated"] or item["first_published"] for item in
+            search.search("", kind="document", sort="-last_updated", limit=1000).items]  # fmt: skip
+    assert days == sorted(days, reverse=True)

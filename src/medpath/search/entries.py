@@ -6,6 +6,7 @@ An entry is what is shown in a list (``item``, JSON as in the contract) with the
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -45,26 +46,33 @@ class Entry:
 
     kind: str
     key: str
-    item: dict[str, Any]
+    item: Any
     fields: dict[str, list[str]] = field(default_factory=dict)
-    mark: str = ""
 
     def add(self, name: str, values: Iterable[str]) -> None:
         """Adds values to a field, none twice."""
         held = self.fields.get(name, [])
         self.fields[name] = [value for value in dict.fromkeys((*held, *values)) if value]
 
+    @property
+    def id(self) -> str:
+        """What no other entry is called."""
+        return f"{self.kind}/{self.key}"
+
+    def mark(self) -> str:
+        """A mark of everything in the entry: one that has the same in the index need not be written again."""
+        return f"{zlib.crc32(msgspec.json.encode((self.item, self.fields))):08x}"
+
     def document(self) -> tantivy.Document:
         """The entry as the index takes it."""
         document = tantivy.Document()
         document.add_text("kind", self.kind)
-        document.add_text("key", f"{self.kind}/{self.key}")
+        document.add_text("key", self.id)
         for name, values in self.fields.items():
             for value in values:
                 document.add_text(name, value)
         document.add_bytes("item", msgspec.json.encode(self.item))
-        if self.mark:
-            document.add_bytes("mark", self.mark.encode())
+        document.add_bytes("mark", f"{self.mark()} {self.id}".encode())
         return document
 
 
@@ -113,8 +121,7 @@ def medicine_entry(
         "no_longer_listed_at": body.get("no_longer_listed_at"),
         "url": urls.medicine(number),
     }
-    entry = Entry("medicine", number, item, mark=f"{body.get('sequence')}/{body.get('version')}")
-    entry.add("of", [number])
+    entry = Entry("medicine", number, item)
     for facet, values in (
         ("status", [code]),
         ("category", [body["category"]]),
@@ -158,7 +165,7 @@ def medicine_entry(
     entry.add("text_words", [*entry.fields["key_words"], *map(stems, _texts(body))])
 
     place = STATUS_ORDER.index(code) if code in STATUS_ORDER else len(STATUS_ORDER)
-    _order(entry, _RANKS.get(code, "3"), name, number, status=f"{place:02}", updated=updated, granted=granted)
+    _order(entry, _RANKS.get(code, "3"), name, number, status=f"{place:02}", updated=updated, authorised=granted)
     return entry
 
 
@@ -186,7 +193,6 @@ def document_entries(body: Mapping[str, Any]) -> Iterable[Entry]:
             "url": document["url"],
         }
         entry = Entry("document", f"{number}/{document['id']}", item)
-        entry.add("of", [number])
         entry.add("number", [squeeze(document.get("reference_number") or "")])
         words = [title, name, document.get("type") or "", document.get("group") or "", number]
         entry.add("document_words", map(stems, words))
@@ -236,6 +242,7 @@ def named_entry(named: Named) -> Entry:
     entry.add("name", (key for name in names for key in whole_keys(name)))
     entry.add("name_words", [*map(plain_words, names), *map(stems, names)])
     entry.add("former_name", (key for term in named.terms for key in whole_keys(term)))
+    entry.add("synonym_words", map(stems, named.terms))
     field_name = {"atc-class": "class", "organisation": "holder"}.get(named.kind, named.kind)
     entry.add(f"{field_name}_words", map(stems, [*names, *named.terms]))
     entry.add("key_words", map(stems, [*names, *named.terms]))
@@ -246,24 +253,19 @@ def named_entry(named: Named) -> Entry:
     return entry
 
 
-def _order(
-    entry: Entry,
-    rank: str,
-    name: str,
-    last: str,
-    *,
-    status: str = LAST,
-    updated: str | None = None,
-    granted: str | None = None,
-) -> None:
-    """Gives an entry its place in every order; ``last`` is its own alone and settles what is equal otherwise."""
+def _order(entry: Entry, rank: str, name: str, last: str, **others: str | None) -> None:
+    """Gives an entry its place in each order that it has; ``last`` is its own alone and settles what is equal.
+
+    Every entry is ordered by rank and by name; ``others`` may give the place of its ``status`` and the days on which
+    it was ``updated`` and ``authorised``.
+    """
     folded = normal(name)
     entry.add("by_rank", [sort_key([f"{KINDS.index(entry.kind)}{rank}", folded, last])])
     entry.add("by_name", [sort_key([folded, last])])
-    entry.add("by_status", [sort_key([status, folded, last])])
-    for order, day in (("by_updated", updated), ("by_authorised", granted)):
-        entry.add(order, [sort_key([day or LAST, folded, last])])
-        entry.add(f"{order}_last", [sort_key([backwards(day) if day else LAST, folded, last])])
+    for order, value in others.items():
+        entry.add(f"by_{order}", [sort_key([value or LAST, folded, last])])
+        if order != "status":
+            entry.add(f"by_{order}_last", [sort_key([backwards(value) if value else LAST, folded, last])])
 
 
 def plain_words(text: str) -> str:

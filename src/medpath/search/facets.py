@@ -23,27 +23,28 @@ ALL = 10_000
 
 
 def facets(
-    snapshot: Snapshot, found: Sequence[Query], chosen: Mapping[str, tuple[Sequence[str], Query]], most: int
+    snapshot: Snapshot,
+    found: Sequence[Query],
+    chosen: Mapping[str, tuple[Sequence[str], Query]],
+    most: int,
+    kinds: bool = False,
 ) -> dict[str, list[dict[str, Any]]]:
     """Each facet's values with their counts, those that are chosen always among them.
 
     ``found`` is what all entries must fit; ``chosen`` gives the values and the query of each facet in which something
-    is chosen. The counts of a facet ignore what is chosen in it. At most ``most`` values of a facet of many.
+    is chosen. The counts of a facet ignore what is chosen in it. At most ``most`` values of a facet of many. With
+    ``kinds`` the kinds of entries are counted, too.
     """
-    free = [facet for facet in FACETS if facet not in chosen]
+    names = ("kind", *FACETS) if kinds else FACETS
+    free = [facet for facet in names if facet not in chosen]
     counts = _counts(snapshot, all_of([*found, *(query for _, query in chosen.values())]), free, most)
     for facet in chosen:
         others = [query for other, (_, query) in chosen.items() if other != facet]
         counts |= _counts(snapshot, all_of([*found, *others]), [facet], None)
     return {
         facet: _values(snapshot, facet, counts[facet], chosen[facet][0] if facet in chosen else (), most)
-        for facet in FACETS
+        for facet in names
     }
-
-
-def kind_counts(snapshot: Snapshot, found: Query) -> list[dict[str, Any]]:
-    """How many entries of each kind were found."""
-    return _values(snapshot, "kind", _counts(snapshot, found, ["kind"], None)["kind"], (), len(KINDS))
 
 
 def _counts(snapshot: Snapshot, query: Query, names: Sequence[str], most: int | None) -> dict[str, dict[str, int]]:

@@ -5,56 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import msgspec
 import tantivy
 
 from medpath.model import atc
 from medpath.model.names import names_in
-from medpath.search.entries import Named, document_entries, holders_of, medicine_entry, named_entry, status_code
+from medpath.search.entries import Entry, Named, document_entries, holders_of, medicine_entry, named_entry, status_code
 from medpath.search.schema import KINDS
 from medpath.search.spelling import allowed_errors, has_han, normal, squeeze
 from medpath.store.read import Register
 
-DERIVED = ("substance", "condition", "organisation", "atc-class", "spelling", "state")
 
-
-def fill(writer: tantivy.IndexWriter, register: Register, held: Mapping[str, str], state: bytes) -> int:
-    """Brings the index from the medicines that it holds (number → mark) to those of the store; commits.
-
-    Returns the number of entries written. What is derived from all medicines is written anew.
-    """
+def entries(register: Register) -> Iterator[Entry]:
+    """Every entry that the index must hold for the store as it is now."""
     classes = register.atc_classes()
     class_names = {code: found["name"] for code, found in classes.items()}
-    conditions = [found["name"] for found in register.entities("condition")]
-    mesh = register.mesh_terms(conditions)
+    mesh = register.mesh_terms([found["name"] for found in register.entities("condition")])
     terms = {name: found["terms"] for name, found in mesh.items()}
     derived = Derived(classes, terms)
-    written = 0
-    gone = dict(held)
     for body in register.all_medicines():
         derived.add(body)
-        entry = medicine_entry(body, class_names, terms)
-        if gone.pop(entry.key, None) == entry.mark:
-            continue
-        if entry.key in held:
-            writer.delete_documents_by_term("of", entry.key)
-        writer.add_document(entry.document())
-        written += 1
-        for paper in document_entries(body):
-            writer.add_document(paper.document())
-            written += 1
-    for number in gone:
-        writer.delete_documents_by_term("of", number)
-    if held:
-        for kind in DERIVED:
-            writer.delete_documents_by_term("kind", kind)
+        yield medicine_entry(body, class_names, terms)
+        yield from document_entries(body)
     for kind in ("substance", "condition", "organisation"):
         for found in register.entities(kind):
             derived.named(kind, found)
-    for document in derived.documents():
-        writer.add_document(document)
+    yield from derived.entries()
+
+
+def fill(writer: tantivy.IndexWriter, wanted: Iterable[Entry], held: Mapping[str, str]) -> int:
+    """Brings the index from the entries that it holds (id → mark) to those wanted, and commits; returns how many
+    were written."""
+    gone = dict(held)
+    written = 0
+    for entry in wanted:
+        if gone.pop(entry.id, None) == entry.mark():
+            continue
+        if entry.id in held:
+            writer.delete_documents_by_term("key", entry.id)
+        writer.add_document(entry.document())
         written += 1
-    writer.add_document(_plain_document("state", state))
+    for identity in gone:
+        writer.delete_documents_by_term("key", identity)
     writer.commit()
     return written
 
@@ -121,17 +112,15 @@ class Derived:
                 thing.names.setdefault(name)
         return thing
 
-    def documents(self) -> Iterator[tantivy.Document]:
+    def entries(self) -> Iterator[Entry]:
         """The entries of the named things, and the spellings."""
         for thing in self.things.values():
-            yield named_entry(thing).document()
+            yield named_entry(thing)
             for name in [thing.name, *thing.names, *thing.terms]:
                 if not has_han(name):
                     self._spelling(name, thing.kind, thing.authorised > 0, name not in thing.terms)
-        for spelling in self.spellings.values():
-            document = _plain_document("spelling", msgspec.json.encode(spelling))
-            document.add_text("spelling", spelling["key"])
-            yield document
+        for key, spelling in self.spellings.items():
+            yield Entry("spelling", key, spelling, {"spelling": [key]})
 
     def _medicine_spellings(self, name: str, authorised: bool) -> None:
         today, former = names_in(name)
@@ -163,11 +152,3 @@ class Derived:
             held["whole"] |= not is_word
             held["rank"] = min(held["rank"], rank)
             held["authorised"] |= authorised
-
-
-def _plain_document(kind: str, item: bytes) -> tantivy.Document:
-    document = tantivy.Document()
-    document.add_text("kind", kind)
-    document.add_text("key", kind)
-    document.add_bytes("item", item)
-    return document

@@ -2,7 +2,7 @@
 
     index/
       current                 the name of the folder in force, replaced in one step
-      1-3f2a…/                a tantivy index (1: number of the schema) …
+      4021-3f2a…/             a tantivy index (4021: number of the schema) …
         contents.json         … and the length and checksum of each of its files
 
 A new index is made in a folder of its own and then named in ``current``; changes to the present one become visible
@@ -20,6 +20,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -28,14 +29,16 @@ import msgspec
 import tantivy
 
 from medpath.errors import MedPathError
-from medpath.search.filling import fill
+from medpath.search.entries import Entry
+from medpath.search.filling import entries, fill
 from medpath.search.schema import SCHEMA, schema
 from medpath.store.database import Database
 from medpath.store.read import Register
 
+STATE = "state/state"
 CURRENT = "current"
 CONTENTS = "contents.json"
-HEAP = 64_000_000
+HEAP = 200_000_000  # so that an index is made in one piece, which answers quickest
 MOST_SEGMENTS = 6  # with more pieces than these, deleted entries weigh more than making the index again
 LARGEST_UPDATE = 0.25  # with more news than this share of the medicines, making the index again is quicker
 _FOLDER = re.compile(r"\d+-[0-9a-f]{32}")
@@ -52,6 +55,7 @@ class State:
     store: str
     sequence: int
     schema: int
+    vocabularies: str = ""  # they can move without any medicine
 
 
 class Index:
@@ -67,7 +71,7 @@ class Index:
         Raises MedPathError where it can't be written.
         """
         register = Register(database)
-        wanted = State(register.store_id(), register.sequence(), SCHEMA)
+        wanted = State(register.store_id(), register.sequence(), SCHEMA, _vocabularies(register))
         present = self._whole()
         if present is not None:
             path, state, segments = present
@@ -75,7 +79,7 @@ class Index:
                 return 0
             ours = (state.store, state.schema) == (wanted.store, wanted.schema)
             news = wanted.sequence - state.sequence
-            if ours and 0 < news <= register.count() * LARGEST_UPDATE and segments < MOST_SEGMENTS:
+            if ours and 0 <= news <= register.count() * LARGEST_UPDATE and segments < MOST_SEGMENTS:
                 try:
                     return self._update(path, register, wanted)
                 except Damaged:
@@ -143,7 +147,7 @@ def open_index(path: Path) -> tantivy.Index:
 def read_state(searcher: tantivy.Searcher) -> State:
     """How far an index has come. Raises Damaged where it doesn't say."""
     try:
-        query = tantivy.Query.term_query(schema(), "key", "state")
+        query = tantivy.Query.term_query(schema(), "key", STATE)
         _, address = searcher.search(query, 1).hits[0]
         return msgspec.json.decode(stored(searcher, address), type=State)
     except (IndexError, TypeError, ValueError) as problem:
@@ -172,7 +176,8 @@ def tantivy_errors() -> Iterator[None]:
 def _write(index: tantivy.Index, register: Register, held: dict[str, str], state: State) -> int:
     writer = index.writer(HEAP, 1)
     try:
-        written = fill(writer, register, held, msgspec.json.encode(asdict(state)))
+        wanted = chain(entries(register), [Entry("state", "state", asdict(state))])
+        written = fill(writer, wanted, held)
     except BaseException:
         writer.rollback()
         raise
@@ -181,13 +186,18 @@ def _write(index: tantivy.Index, register: Register, held: dict[str, str], state
 
 
 def _held(searcher: tantivy.Searcher) -> dict[str, str]:
-    """The medicines that an index holds: number → mark of the version."""
-    query = tantivy.Query.term_query(schema(), "kind", "medicine")
+    """The entries that an index holds: id → mark."""
     held = {}
-    for _, address in searcher.search(query, max(searcher.num_docs, 1)).hits:
-        item = msgspec.json.decode(stored(searcher, address))
-        held[item["product_number"]] = stored(searcher, address, "mark").decode()
+    for _, address in searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1), count=False).hits:
+        mark, _, identity = stored(searcher, address, "mark").decode().partition(" ")
+        held[identity] = mark
     return held
+
+
+def _vocabularies(register: Register) -> str:
+    """The state of the vocabularies, by which the index notices that one has moved."""
+    found = [one for one in register.datasets() if one["kind"] == "vocabulary"]
+    return " ".join(f"{one['name']}={one['records']}@{one['observed_at']}" for one in found)
 
 
 def _files(path: Path) -> dict[str, list[int]]:

@@ -29,6 +29,7 @@ WHOLE = (
 BEGINNINGS = (("name", "name"), ("former_name", "former-name"))
 IN_ONE = (
     ("name_words", "name"),
+    ("synonym_words", "synonym"),
     ("substance_words", "substance"),
     ("condition_words", "condition"),
     ("class_words", "atc"),

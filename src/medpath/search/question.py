@@ -13,7 +13,7 @@ from medpath.model import atc
 from medpath.search import mistakes
 from medpath.search.asked import NO_FILTERS, Filters, Results
 from medpath.search.cursors import Place, write_cursor
-from medpath.search.facets import FACETS, facets, kind_counts
+from medpath.search.facets import FACETS, facets
 from medpath.search.plan import (
     Step,
     all_of,
@@ -44,6 +44,8 @@ SORTS = {
     "status": ("by_status", Order.Asc),
 }
 BY_RANK = ("by_rank", Order.Asc)
+OF_MEDICINES = [order for order in SORTS.values() if order[0] != "by_name"]
+OF_DOCUMENTS = [order for order in OF_MEDICINES if order[0].startswith("by_updated")]
 FORMER, SYNONYM = "former-name", "synonym"
 MOST_PARTS = 5
 ONLY_SAID = ("phrase", "spelling", "some-words", "not-understood")  # what is reported and is no filter
@@ -52,7 +54,17 @@ ONLY_SAID = ("phrase", "spelling", "some-words", "not-understood")  # what is re
 class Question:
     """One question to one state of the index."""
 
-    def __init__(self, snapshot: Snapshot, text: str, kind: str | None, filters: Filters) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        text: str,
+        kind: str | None,
+        filters: Filters,
+        sort: str | None = None,
+        limit: int = 0,
+    ) -> None:
+        self.limit = limit
+        self.order = _order(sort, kind)
         self.snapshot = snapshot
         self.searcher = snapshot.searcher
         self.text = text
@@ -65,10 +77,9 @@ class Question:
         if self._identified(text):  # a name may hold a word that means something elsewhere
             self._take(Meaning(text=text))
         elif not self.total:
-            worded, plainly = self.meaning, understand(text, resolve, words=False)
-            self._take(plainly, mistakes_too=False)
+            self._take(understand(text, resolve, words=False), mistakes_too=False)
             if not self.total:
-                self._take(worded)
+                self._take(understand(text, resolve))
 
     def _take(self, meaning: Meaning, mistakes_too: bool = True) -> None:
         """Settles the steps, what entries must fit whichever step finds them, and how many there are."""
@@ -76,17 +87,31 @@ class Question:
         self.must = [one_of(facet, values) for facet, values in meaning.filters]
         self.must += [wording(name) for name in meaning.wordings]
         self.must += [together(one) for one in meaning.phrases]
-        self.medicines_only = bool(meaning.filters or meaning.wordings or self.chosen)
+        self.medicines_only = bool(meaning.filters or meaning.wordings or self.chosen or self.order in OF_MEDICINES)
         self.steps = steps_for(meaning.text)
         if not self.steps:
             self.steps = [Step(None, Query.all_query())]
             self.medicines_only = self.medicines_only or not meaning.phrases
-        self.total = self._count(self.among)
-        if not self.total and mistakes_too and meaning.text and not meaning.phrases:
-            narrowed = bool(self.among)
-            if not narrowed or not self._count([]):
-                self._correct()
-                self.total = self._count(self.among)
+        self._look()
+        free = mistakes_too and meaning.text and not meaning.phrases
+        if not self.total and free and not (self.among and self._fits(self.steps)):
+            self._correct()
+            self._look()
+
+    def _look(self) -> None:
+        """Counts the entries, and learns which steps find those of the first part of the list."""
+        self.total, self.first_steps = self._by_step(range(len(self.steps)))
+
+    def _by_step(self, numbers: Sequence[int], without: Sequence[Query] = ()) -> tuple[int, list[int]]:
+        """(how many entries the steps find, the steps that find the first of them): each scores by its first step."""
+        if not numbers:
+            return 0, []
+        steps = len(self.steps)
+        scored = [Query.const_score_query(self.steps[number].query, float(steps - number)) for number in numbers]
+        among = [Query.const_score_query(query, 0.0) for query in self.among]
+        query = all_of([Query.disjunction_max_query(scored), *among], without)
+        result: Any = self.searcher.search(query, self.limit + 1, count=True)
+        return int(result.count), list(dict.fromkeys(steps - round(score) for score, _ in result.hits))
 
     @property
     def kinds(self) -> list[Query]:
@@ -103,9 +128,6 @@ class Question:
     def found(self) -> Query:
         """Entries that any step finds."""
         return any_of([step.query for step in self.steps])
-
-    def _count(self, among: Sequence[Query]) -> int:
-        return count(self.searcher, all_of([self.found, *among]))
 
     def _identified(self, text: str) -> bool:
         """Whether the whole text is a name, or stands as it is in one: “Swedish Orphan Biovitrum” asks for no flag."""
@@ -133,40 +155,44 @@ class Question:
     def _fits(self, steps: Sequence[Step]) -> bool:
         return bool(steps) and count(self.searcher, any_of([step.query for step in steps])) > 0
 
-    def answer(self, sort: str | None, limit: int, place: Place | None, mark: str, facet_values: int) -> Results:
+    def answer(self, place: Place | None, mark: str, facet_values: int) -> Results:
         """The part of the list after a place."""
-        items, following = self._items(sort, limit, place) if self.total else ([], None)
+        items, following = self._items(place) if self.total else ([], None)
         counted: dict[str, list[dict[str, Any]]] = {}
         if facet_values:
-            counted = facets(self.snapshot, [self.found, *self.kinds, *self.must], self.chosen, facet_values)
-            if self.kind is None and not self.medicines_only:
-                counted = {"kind": kind_counts(self.snapshot, self.found), **counted}
+            found = [self.found, *self.kinds, *self.must]
+            counted = facets(self.snapshot, found, self.chosen, facet_values, kinds=not self.kinds)
         cursor = write_cursor(following, mark) if following is not None else None
         results = Results(items, self.total, cursor, counted, self.meaning.understood)
         if not self.total:
             results.nearest = self._nearest()
         return results
 
-    def _items(self, sort: str | None, limit: int, place: Place | None) -> tuple[list[dict[str, Any]], Place | None]:
-        steps, order = ([Step(None, self.found)], SORTS[sort]) if sort in SORTS else (self.steps, BY_RANK)
+    def _items(self, place: Place | None) -> tuple[list[dict[str, Any]], Place | None]:
+        steps, order, useful = self.steps, self.order, self.first_steps
+        if order != BY_RANK:
+            steps, useful = [Step(None, self.found)], [0]
+        elif place is not None:
+            seen = [any_of([step.query for step in steps[: place.step + 1]])]
+            useful = [place.step, *self._by_step(range(place.step + 1, len(steps)), seen)[1]]
+        if place is not None and place.step >= len(steps):
+            return [], None
         items: list[dict[str, Any]] = []
         last = place
-        before: list[Query] = []
-        for number in self._useful(steps, limit, place):
-            if place is not None and number <= place.step:
-                before = [step.query for step in steps[: place.step]]
+        before = [step.query for step in steps[: place.step]] if place is not None else []
+        for number in useful:
             queries = [steps[number].query, *self.among]
             if place is not None and number == place.step:
                 queries.append(self._after(order, place.key))
             result = self.searcher.search(
                 all_of(queries, [any_of(before)] if before else []),
-                limit + 1 - len(items),
+                self.limit + 1 - len(items),
                 count=False,
                 order_by_field=order[0],
                 order=order[1],
             )
             for key, address in result.hits:
-                if len(items) == limit:
+                if len(items) == self.limit:
                     return items, last
                 item = self.snapshot.item(address)
                 if (matched := steps[number].matched) is not None:
@@ -175,23 +201,6 @@ class Question:
                 last = Place(number, str(key))
             before.append(steps[number].query)
         return items, None
-
-    def _useful(self, steps: Sequence[Step], limit: int, place: Place | None) -> list[int]:
-        """The steps that find something for this part of the list, learnt from one search by the number of the step."""
-        if len(steps) == 1:
-            return [0]
-        first = 0 if place is None else place.step + 1
-        rest = range(first, len(steps))
-        useful = [] if place is None or place.step >= len(steps) else [place.step]
-        if not rest:
-            return useful
-        by_step = Query.disjunction_max_query(
-            [Query.const_score_query(steps[number].query, float(len(steps) - number)) for number in rest]
-        )
-        among = [Query.const_score_query(query, 0.0) for query in self.among]
-        seen = [any_of([step.query for step in steps[:first]])] if first else []
-        hits = self.searcher.search(all_of([by_step, *among], seen), limit + 1, count=False).hits
-        return useful + list(dict.fromkeys(len(steps) - round(score) for score, _ in hits))
 
     def _after(self, order: tuple[str, Order], key: str) -> Query:
         """Entries that come after a key; keys are letters a to f and digits, so that they can stand in a query."""
@@ -225,6 +234,13 @@ class Question:
             if query
         ]
         return [{"as": way, "query": query, "total": total} for way, query, total in tried if total]
+
+
+def _order(sort: str | None, kind: str | None) -> tuple[str, Order]:
+    """The field and direction of an order; kinds that don't have it are ordered by name."""
+    order = SORTS.get(sort or "", BY_RANK)
+    has = {None: OF_MEDICINES, "medicine": OF_MEDICINES, "document": OF_DOCUMENTS}.get(kind, [])
+    return order if order in has or order in (BY_RANK, SORTS["name"], SORTS["-name"]) else SORTS["name"]
 
 
 def _chosen(snapshot: Snapshot, filters: Filters) -> dict[str, tuple[Sequence[str], Query]]:

@@ -8,20 +8,20 @@ be continued after any entry.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from functools import cache
 
 import tantivy
 
-SCHEMA = 1  # raise when fields, words or items change: an index of another number is made again
-
 KINDS = ("medicine", "substance", "condition", "atc-class", "organisation", "document")
 
-CODES = ("key", "kind", "of", "slug")
+CODES = ("key", "kind", "slug")
 FACET_FIELDS = ("kind", "status", "category", "atc", "atc_top", "area", "organisation", "substance", "flag", "year")
 NAMES = ("number", "name", "former_name", "substance_name", "condition_name", "class_name", "holder_name")
 WORDS = (
     "name_words",
+    "synonym_words",
     "substance_words",
     "condition_words",
     "class_words",
@@ -32,6 +32,10 @@ WORDS = (
 )
 ORDERS = ("by_rank", "by_name", "by_updated", "by_updated_last", "by_authorised", "by_authorised_last", "by_status")
 KEY_BYTES = 60
+
+VERSION = 1  # raise when words, keys or items change; fields count by themselves
+SCHEMA = zlib.crc32(repr((VERSION, CODES, FACET_FIELDS, NAMES, WORDS, ORDERS)).encode())
+"""The number of the schema: an index of another number is made again."""
 
 
 @cache

@@ -53,7 +53,7 @@ class Search:
         cursor: str | None = None,
         facet_values: int = FACET_VALUES,
     ) -> Results:
-        """What fits a query, of one kind or of all; filters leave only medicines.
+        """What fits a query, of one kind or of all; filters, and orders by days or status, leave only medicines.
 
         ``sort`` is relevance (the default) or a key of ``SORTS``. ``facet_values`` is how many values a facet of many
         has at most; 0 leaves the facets out.
@@ -68,8 +68,8 @@ class Search:
         mark = question_mark(text, kind, asdict(filters), sort)
         place = read_cursor(cursor, mark) if cursor else None
         with _answering():
-            question = Question(self._reader.snapshot(), text, kind, filters)
-            return question.answer(sort, limit, place, mark, facet_values)
+            question = Question(self._reader.snapshot(), text, kind, filters, sort, limit)
+            return question.answer(place, mark, facet_values)
 
     def medicines(
         self,

@@ -39,7 +39,7 @@ _NO_LETTER = re.compile(r"[^0-9a-z]+")
 
 def normal(text: str) -> str:
     """The text folded: lower case, without accents and punctuation, Greek letters by name, trade mark signs dropped."""
-    return fold(text.translate(_SIGNS))
+    return fold(text if text.isascii() else text.translate(_SIGNS))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -1,0 +1,204 @@
+"""Searching the whole register: every name and number, typing errors, conditions and classes, on EMA's newest table."""
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from medpath.model import atc
+from medpath.model.names import fold, names_in
+from medpath.search.searching import Filters, Search
+from medpath.settings import Settings
+from medpath.store.database import Database
+from medpath.sync import sync
+
+FILES = (
+    "ema/tables/medicines_table_2026-03-14.xlsx",
+    "atc/who-atc-ddd-2026-04-25.csv",
+    "atc/atc-zh-nrdl-2026-04-22.csv",
+    "mesh/mesh-2023-entry-terms.tsv.gz",
+)
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@pytest.fixture(scope="module")
+def search(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
+    """The search over the newest table with the vocabularies."""
+    origin = tmp_path_factory.mktemp("origin")
+    for file in FILES:
+        (origin / Path(file).name).symlink_to(shared / "data" / file)
+    settings = Settings(data=tmp_path_factory.mktemp("register"))
+    database = Database(settings.database)
+    result = sync(settings, database, origin=str(origin))
+    assert not result.failures
+    yield Search(settings.index)
+    database.dispose()
+
+
+@pytest.fixture(scope="module")
+def medicines(search: Search) -> list[dict[str, Any]]:
+    """The items of all medicines, gathered part by part."""
+    items: list[dict[str, Any]] = []
+    cursor = None
+    while True:
+        part = search.medicines(limit=1000, cursor=cursor, facet_values=0)
+        items += part.items
+        cursor = part.next
+        if cursor is None:
+            return items
+
+
+def squeezed(name: str) -> str:
+    return fold(name).replace(" ", "")
+
+
+def short(item: dict[str, Any]) -> str:
+    """The name without what stands in brackets."""
+    return names_in(item["name"])[0][-1]
+
+
+def mistyped(word: str, chance: random.Random) -> str:
+    """The word with a letter left out, put in, replaced, or swapped with the next."""
+    place, kind = chance.randrange(len(word)), chance.randrange(4)
+    if kind == 0 or (kind == 3 and place + 1 == len(word)):
+        return word[:place] + word[place + 1 :]
+    if kind == 1:
+        return word[:place] + chance.choice(LETTERS) + word[place:]
+    if kind == 2:
+        return word[:place] + chance.choice(LETTERS) + word[place + 1 :]
+    return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+
+
+def share_right(search: Search, asked: Iterable[tuple[str, dict[str, Any]]]) -> float:
+    """The share of queries whose first medicine is the wanted one, or one of the same name."""
+    right = total = 0
+    for query, wanted in asked:
+        total += 1
+        found = search.search(query, facet_values=0)
+        first = next((item for item in found.items if item["kind"] == "medicine"), None)
+        if first is not None:
+            names = {squeezed(name) for part in names_in(first["name"]) for name in part}
+            right += first["product_number"] == wanted["product_number"] or squeezed(short(wanted)) in names
+    assert total
+    return right / total
+
+
+def test_every_medicine_is_listed_once(medicines: list[dict[str, Any]], search: Search) -> None:
+    assert len(medicines) == len({item["product_number"] for item in medicines}) == 2673
+    assert search.medicines(limit=1).total == 2673
+
+
+@pytest.mark.parametrize("spell", [str, str.lower, str.upper, squeezed, lambda name: fold(name).replace(" ", "-")])
+def test_every_name_finds_its_medicine_first(
+    search: Search, medicines: list[dict[str, Any]], spell: Callable[[str], str]
+) -> None:
+    assert share_right(search, ((spell(short(item)), item) for item in medicines)) == 1
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        lambda number: number,
+        lambda number: number.replace("/", "-").lower(),
+        lambda number: number.replace("/", " "),
+        lambda number: number[:9] + number[9:].lstrip("/").lstrip("0"),
+        lambda number: number.replace("/", ""),
+    ],
+)
+def test_every_product_number_finds_its_medicine_first(
+    search: Search, medicines: list[dict[str, Any]], spell: Callable[[str], str]
+) -> None:
+    for item in medicines:
+        found = search.search(spell(item["product_number"]), facet_values=0).items
+        assert found
+        assert found[0]["product_number"] == item["product_number"]
+
+
+def test_names_with_one_typing_error(search: Search, medicines: list[dict[str, Any]]) -> None:
+    chance = random.Random(7)
+    names = [item for item in medicines if len(squeezed(short(item))) >= 4]
+    assert share_right(search, ((mistyped(short(item).lower(), chance), item) for item in names)) >= 0.97
+
+
+def test_names_with_two_typing_errors(search: Search, medicines: list[dict[str, Any]]) -> None:
+    chance = random.Random(7)
+    names = [item for item in medicines if len(squeezed(short(item))) >= 8]
+    asked = ((mistyped(mistyped(short(item).lower(), chance), chance), item) for item in names)
+    assert share_right(search, asked) >= 0.95
+
+
+def test_every_area_finds_all_of_its_medicines(search: Search, medicines: list[dict[str, Any]]) -> None:
+    by_area: dict[str, set[str]] = {}
+    for item in medicines:
+        for area in item["therapeutic_areas"]:
+            by_area.setdefault(area, set()).add(item["product_number"])
+    assert len(by_area) > 500
+    for area, wanted in by_area.items():
+        found = search.search(f'area:"{area}"', limit=1000, facet_values=0)
+        assert wanted <= {item["product_number"] for item in found.items}, area
+        in_words = search.search(area, kind="medicine", limit=1000, facet_values=0)
+        assert wanted <= {item["product_number"] for item in in_words.items}, area
+
+
+def test_every_class_finds_all_of_its_medicines(search: Search, medicines: list[dict[str, Any]]) -> None:
+    by_code: dict[str, set[str]] = {}
+    for item in medicines:
+        for code in item["atc"]:
+            for above in atc.ancestors(code):
+                by_code.setdefault(above, set()).add(item["product_number"])
+    for code, wanted in by_code.items():
+        listed = search.medicines(Filters(atc=(code,)), limit=1000, facet_values=0)
+        assert {item["product_number"] for item in listed.items} == wanted
+        assert listed.total == len(wanted)
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("heart attack", "Myocardial Infarction"),
+        ("high blood pressure", "Hypertension"),
+        ("breast cancer", "Breast Neoplasms"),
+        ("lung cancer", "Carcinoma, Non-Small-Cell Lung"),
+        ("COPD", "Pulmonary Disease, Chronic Obstructive"),
+        ("ADHD", "Attention Deficit Disorder with Hyperactivity"),
+    ],
+)
+def test_conditions_in_the_words_of_people(search: Search, query: str, name: str) -> None:
+    found = search.search(query)
+    assert name in [item["name"] for item in found.items if item["kind"] == "condition"]
+    medicines = [item for item in found.items if item["kind"] == "medicine"]
+    assert [item["matched"] for item in medicines[:3]] == ["condition"] * 3
+
+
+@pytest.mark.parametrize("query", ["免疫抑制剂", "免疫", "immunosuppressants", "L04", "l 04"])
+def test_the_class_of_immunosuppressants_in_both_languages(search: Search, query: str) -> None:
+    assert "L04" in [item.get("code") for item in search.search(query).items]
+
+
+def test_mixtures_are_what_the_table_says(search: Search, medicines: list[dict[str, Any]]) -> None:
+    def wanted(fits: Callable[[dict[str, Any]], bool]) -> set[str]:
+        return {item["product_number"] for item in medicines if fits(item)}
+
+    def found(query: str) -> set[str]:
+        return {item["product_number"] for item in search.search(query, limit=1000, facet_values=0).items}
+
+    assert found("biosimilar adalimumab") >= wanted(
+        lambda item: "biosimilar" in item["flags"] and "adalimumab" in item["active_substances"]
+    )
+    assert found("orphan cystic fibrosis") >= wanted(
+        lambda item: "orphan" in item["flags"] and "Cystic Fibrosis" in item["therapeutic_areas"]
+    )
+    assert found("authorised 2025") == wanted(lambda item: (item["marketing_authorisation_date"] or "")[:4] == "2025")
+    assert found("withdrawn 2024") == wanted(
+        lambda item: item["status"]["code"] == "withdrawn" and (item["status"]["date"] or "")[:4] == "2024"
+    )
+    assert found("refused holder:pfizer") == wanted(
+        lambda item: item["status"]["code"] == "refused" and "pfizer" in fold(item["holder"] or "").split()
+    )
+    car_t = found("CAR-T")
+    assert {"Kymriah", "Yescarta", "Tecartus", "Breyanzi", "Abecma", "Carvykti", "Aucatzyl"} == {
+        item["name"] for item in medicines if item["product_number"] in car_t
+    }
+    assert found("withdrawn CAR-T") == set()
