@@ -13,7 +13,7 @@ from medpath.api.parameters import LARGEST_LIMIT, Changed, ChangedAnywhere
 from medpath.api.responses import FOUND, LIST
 from medpath.api.shapes import Change, ListOf
 from medpath.http.state import Stamp, state_of
-from medpath.store.read import ChangeList
+from medpath.store.changes import ChangeList
 from medpath.tabular import CHANGE_COLUMNS, change_rows
 
 router = APIRouter(prefix="/api/v1/changes", tags=["changes"])

@@ -6,31 +6,24 @@ Doors (command line, API, web, feeds) read through `Register` alone; it knows th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
-from medpath import urls
-from medpath.errors import NotFound, UsageError
-from medpath.model.changes import CAUSES, KINDS
 from medpath.model.compose import medicine_id
-from medpath.model.names import fold
-from medpath.model.numbers import eu_number, product_number
 from medpath.model.terms import MEDICINES
 from medpath.model.times import end_of
+from medpath.store import changes as told
 from medpath.store import reports, vocabularies
 from medpath.store.database import Database
 from medpath.store.packing import unpack
+from medpath.store.resolving import resolve
 from medpath.store.stamp import StoreStamp, stamp
 from medpath.store.tables import (
-    change,
     entity,
     entity_name,
-    identifier,
     medicine,
     medicine_version,
     snapshot,
@@ -47,15 +40,6 @@ _VERSION = (
     medicine_version.c.inputs,
     medicine_version.c.body,
 )
-
-
-@dataclass
-class ChangeList:
-    """Changes as the contract has them; ``next`` is the sequence to continue after, None at the end."""
-
-    items: list[dict[str, Any]]
-    total: int
-    next: int | None
 
 
 class Register:
@@ -203,62 +187,8 @@ class Register:
 
         Raises NotFound where none fits, and with ``candidates`` where several do: nothing is picked for the user.
         """
-        text = text.strip()
         with self.database.reading() as connection:
-            if number := product_number(text):
-                found = self._identified(connection, "ema-product-number", number)
-                if not found:
-                    raise NotFound(f"No medicine has the product number {number}.")
-            elif number := eu_number(text):
-                found = self._identified(connection, "eu-number", number)
-                if not found:
-                    raise NotFound(f"No medicine with the EU number {number} is known here.")
-            else:
-                wanted = fold(text)[:200]
-                found = []
-                for system in ("name", "short-name", "former-name"):
-                    found = self._identified(connection, system, wanted) if wanted else []
-                    if found:
-                        break
-                if not found:
-                    raise NotFound(f"No medicine is called “{text[:80]}”; try a search.")
-            if len(found) == 1:
-                return found[0]
-            candidates = self._candidates(connection, found)
-        raise NotFound(
-            f"“{text[:80]}” fits {len(candidates)} medicines; use the product number of the one that is meant.",
-            candidates,
-        )
-
-    def _identified(self, connection: Connection, system: str, value: str) -> list[str]:
-        query = (
-            sa.select(medicine.c.product_number)
-            .join(identifier, identifier.c.medicine == medicine.c.id)
-            .where(identifier.c.system == system, identifier.c.value == value)
-            .order_by(medicine.c.product_number)
-        )
-        return list(connection.scalars(query))
-
-    def _candidates(self, connection: Connection, numbers: list[str]) -> list[dict[str, Any]]:
-        rows = connection.execute(
-            sa.select(medicine.c.product_number, medicine_version.c.body)
-            .join(medicine, medicine.c.sequence == medicine_version.c.sequence)
-            .where(medicine.c.product_number.in_(numbers))
-            .order_by(medicine.c.product_number)
-        )
-        candidates = []
-        for row in rows:
-            body = unpack(row.body)
-            candidates.append(
-                {
-                    "product_number": row.product_number,
-                    "name": body["name"],
-                    "status": body["status"],
-                    "active_substances": [item["name"] for item in body["active_substances"]],
-                    "url": urls.medicine(row.product_number),
-                }
-            )
-        return candidates
+            return resolve(connection, text)
 
     # -- history and changes
 
@@ -268,33 +198,7 @@ class Register:
         Raises NotFound for an unknown number.
         """
         with self.database.reading() as connection:
-            rows = connection.execute(
-                sa.select(
-                    medicine_version.c.sequence,
-                    medicine_version.c.number,
-                    medicine_version.c.observed_from,
-                    medicine_version.c.written_at,
-                    medicine_version.c.inputs,
-                )
-                .where(medicine_version.c.medicine == medicine_id(number), medicine_version.c.superseded_at.is_(None))
-                .order_by(medicine_version.c.observed_from, medicine_version.c.sequence)
-            ).all()
-            if not rows:
-                raise NotFound(f"No medicine has the product number {number}.")
-            changes = self._changes(
-                connection, change.c.medicine == medicine_id(number), [change.c.observed_at, change.c.sequence], None
-            )
-        versions = [
-            {
-                "version": row.number,
-                "sequence": row.sequence,
-                "observed_from": row.observed_from,
-                "written_at": row.written_at,
-                "inputs": unpack(row.inputs)["inputs"],
-            }
-            for row in rows
-        ]
-        return {"id": medicine_id(number), "product_number": number, "versions": versions, "changes": changes}
+            return told.history(connection, number)
 
     def version(self, number: str, version: int) -> dict[str, Any] | None:
         """One version of a medicine as in the contract; None where there is none of that number."""
@@ -319,46 +223,23 @@ class Register:
         cause: str | None = None,
         limit: int = 100,
         newest_first: bool = False,
-    ) -> ChangeList:
+    ) -> told.ChangeList:
         """Changes by sequence; ``since`` and ``until`` are days of observation (UTC), both included.
 
         ``after`` continues a list: with ``newest_first`` it is the sequence to go on below. Raises UsageError for an
         unknown kind or cause.
         """
-        where = _told(kind, cause)
-        if since is not None:
-            where &= change.c.observed_at >= since.isoformat()
-        if until is not None:
-            where &= change.c.observed_at <= end_of(until)
-        if medicine is not None:
-            where &= change.c.medicine == medicine_id(medicine)
-        from_here = where
-        if after:
-            from_here = where & (change.c.sequence < after if newest_first else change.c.sequence > after)
-        order = [change.c.sequence.desc() if newest_first else change.c.sequence]
+        wanted = told.Wanted(since, until, medicine, kind, cause)
         with self.database.reading() as connection:
-            total = int(connection.scalar(sa.select(sa.func.count()).select_from(change).where(where)) or 0)
-            items = self._changes(connection, from_here, order, limit + 1)
-        more = len(items) > limit
-        items = items[:limit]
-        return ChangeList(items, total, items[-1]["sequence"] if more and items else None)
+            return told.changes(connection, wanted, after, limit, newest_first)
 
     def change_days(self, *, kind: str | None = None, cause: str | None = None) -> list[tuple[str, int]]:
         """(day of observation in UTC, number of changes) of every day with changes, the newest first.
 
         Raises UsageError for an unknown kind or cause.
         """
-        where = _told(kind, cause)
-        day = sa.func.substr(change.c.observed_at, sa.literal_column("1"), sa.literal_column("10")).label("day")
-        query = sa.select(day, sa.func.count().label("number")).where(where).group_by(day).order_by(day.desc())
         with self.database.reading() as connection:
-            return [(row.day, row.number) for row in connection.execute(query)]
-
-    def _changes(self, connection: Connection, where: Any, order: list[Any], limit: int | None) -> list[dict[str, Any]]:
-        query = sa.select(change).where(where, change.c.superseded_at.is_(None)).order_by(*order)
-        if limit is not None:
-            query = query.limit(limit)
-        return [_change(row) for row in connection.execute(query)]
+            return told.change_days(connection, told.Wanted(kind=kind, cause=cause))
 
     # -- sources, issues, vocabularies
 
@@ -438,34 +319,3 @@ def as_contract(row: Any) -> dict[str, Any]:
         "all": [{"attribution": text, "url": url} for text, url in sorted(licences.items())],
     }
     return body
-
-
-def _told(kind: str | None, cause: str | None) -> sa.ColumnElement[bool]:
-    """Changes that stand, of a kind and a cause. Raises UsageError for an unknown one."""
-    if kind is not None and kind not in KINDS:
-        raise UsageError(f"There is no kind of change “{kind[:40]}”; there are {', '.join(KINDS)}.")
-    if cause is not None and cause not in CAUSES:
-        raise UsageError(f"There is no cause “{cause[:40]}”; there are {', '.join(CAUSES)}.")
-    where: sa.ColumnElement[bool] = change.c.superseded_at.is_(None)
-    for column, value in ((change.c.kind, kind), (change.c.cause, cause)):
-        if value is not None:
-            where &= column == value
-    return where
-
-
-def _change(row: Any) -> dict[str, Any]:
-    number = row.medicine.rpartition(":")[2].replace("-", "/")
-    versions = [row.after_number] if row.before_number is None else [row.before_number, row.after_number]
-    return {
-        "sequence": row.sequence,
-        "medicine": row.medicine,
-        "name": row.name,
-        "kind": row.kind,
-        "cause": row.cause,
-        "date": row.date,
-        "observed_at": row.observed_at,
-        "fields": unpack(row.fields),
-        "versions": versions,
-        "dataset": row.dataset,
-        "url": urls.history(number, row.after_number),
-    }

@@ -1,0 +1,134 @@
+"""Reading the history of medicines: their versions, and what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from medpath import urls
+from medpath.errors import NotFound, UsageError
+from medpath.model.changes import CAUSES, KINDS
+from medpath.model.compose import medicine_id
+from medpath.model.times import end_of
+from medpath.store.packing import unpack
+from medpath.store.tables import change, medicine_version
+
+
+@dataclass
+class ChangeList:
+    """Changes as the contract has them; ``next`` is the sequence to continue after, None at the end."""
+
+    items: list[dict[str, Any]]
+    total: int
+    next: int | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which changes are asked for; days are those of observation in UTC, both included.
+
+    Raises UsageError for an unknown kind or cause.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    medicine: str | None = None
+    kind: str | None = None
+    cause: str | None = None
+
+    def __post_init__(self) -> None:
+        for title, value, known in (("kind of change", self.kind, KINDS), ("cause", self.cause, CAUSES)):
+            if value is not None and value not in known:
+                raise UsageError(f"There is no {title} “{value[:40]}”; there are {', '.join(known)}.")
+
+    def condition(self) -> sa.ColumnElement[bool]:
+        """The condition on changes that still hold."""
+        where: sa.ColumnElement[bool] = change.c.superseded_at.is_(None)
+        for column, value in ((change.c.kind, self.kind), (change.c.cause, self.cause)):
+            if value is not None:
+                where &= column == value
+        if self.medicine is not None:
+            where &= change.c.medicine == medicine_id(self.medicine)
+        if self.since is not None:
+            where &= change.c.observed_at >= self.since.isoformat()
+        if self.until is not None:
+            where &= change.c.observed_at <= end_of(self.until)
+        return where
+
+
+def history(connection: Connection, number: str) -> dict[str, Any]:
+    """A medicine's versions with their inputs, and its changes, oldest first. Raises NotFound for an unknown number."""
+    rows = connection.execute(
+        sa.select(
+            medicine_version.c.sequence,
+            medicine_version.c.number,
+            medicine_version.c.observed_from,
+            medicine_version.c.written_at,
+            medicine_version.c.inputs,
+        )
+        .where(medicine_version.c.medicine == medicine_id(number), medicine_version.c.superseded_at.is_(None))
+        .order_by(medicine_version.c.observed_from, medicine_version.c.sequence)
+    ).all()
+    if not rows:
+        raise NotFound(f"No medicine has the product number {number}.")
+    told = connection.execute(
+        sa.select(change).where(Wanted(medicine=number).condition()).order_by(change.c.observed_at, change.c.sequence)
+    )
+    versions = [
+        {
+            "version": row.number,
+            "sequence": row.sequence,
+            "observed_from": row.observed_from,
+            "written_at": row.written_at,
+            "inputs": unpack(row.inputs)["inputs"],
+        }
+        for row in rows
+    ]
+    return {
+        "id": medicine_id(number),
+        "product_number": number,
+        "versions": versions,
+        "changes": [as_contract(row) for row in told],
+    }
+
+
+def changes(connection: Connection, wanted: Wanted, after: int, limit: int, newest_first: bool) -> ChangeList:
+    """Changes by sequence, continued after one (below it where the newest come first)."""
+    where = wanted.condition()
+    total = int(connection.scalar(sa.select(sa.func.count()).select_from(change).where(where)) or 0)
+    if after:
+        where &= change.c.sequence < after if newest_first else change.c.sequence > after
+    order = change.c.sequence.desc() if newest_first else change.c.sequence
+    rows = connection.execute(sa.select(change).where(where).order_by(order).limit(limit + 1)).all()
+    items = [as_contract(row) for row in rows[:limit]]
+    return ChangeList(items, total, items[-1]["sequence"] if len(rows) > limit and items else None)
+
+
+def change_days(connection: Connection, wanted: Wanted) -> list[tuple[str, int]]:
+    """(day of observation in UTC, number of changes), the newest first."""
+    day = sa.func.substr(change.c.observed_at, sa.literal_column("1"), sa.literal_column("10")).label("day")
+    query = sa.select(day, sa.func.count().label("number")).where(wanted.condition()).group_by(day).order_by(day.desc())
+    return [(row.day, row.number) for row in connection.execute(query)]
+
+
+def as_contract(row: Any) -> dict[str, Any]:
+    """A row of ``change`` as in chapter 3b of the contract."""
+    number = row.medicine.rpartition(":")[2].replace("-", "/")
+    versions = [row.after_number] if row.before_number is None else [row.before_number, row.after_number]
+    return {
+        "sequence": row.sequence,
+        "medicine": row.medicine,
+        "name": row.name,
+        "kind": row.kind,
+        "cause": row.cause,
+        "date": row.date,
+        "observed_at": row.observed_at,
+        "fields": unpack(row.fields),
+        "versions": versions,
+        "dataset": row.dataset,
+        "url": urls.history(number, row.after_number),
+    }
