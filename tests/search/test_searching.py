@@ -172,6 +172,7 @@ def test_a_phrase_must_stand_as_it_is(search: Search) -> None:
     assert {item["name"] for item in together.items} >= {"Cimzia", "Humira"}
     assert search.search('"disease crohn"', kind="medicine").total == 0
     assert search.search("disease crohn", kind="medicine").total > 0
+    assert search.search('"COVID-19"', kind="medicine").total == search.search('"covid 19"', kind="medicine").total > 0
 
 
 def test_documents_are_found_and_come_last(search: Search) -> None:

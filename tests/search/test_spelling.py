@@ -25,7 +25,13 @@ def test_case_accents_hyphens_and_trade_marks_do_not_count(spelling: str) -> Non
 
 
 def test_greek_letters_are_read_by_name() -> None:
-    assert words_to_index("Interferon β-1a") == ["interferon", "beta", "1a"]
+    assert words_to_index("Interferon β-1a") == ["interferon", "beta", "1a", "beta1a"]
+
+
+def test_what_a_hyphen_joins_is_found_in_one_word_and_in_two() -> None:
+    assert {"glp", "1", "glp1"} <= set(words_to_index("GLP-1 analogues"))
+    assert words_to_find("GLP-1") == ["glp", "1"]
+    assert words_to_find("GLP1") == ["glp1"]
 
 
 @pytest.mark.parametrize(

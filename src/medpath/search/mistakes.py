@@ -45,7 +45,7 @@ def nearest(
     beginnings of spellings.
     """
     allowed = allowed_errors(key) if errors is None else errors
-    if not allowed or len(key) > LONGEST:
+    if not allowed or len(key.encode()) > LONGEST:
         return []
     query = Query.fuzzy_term_query(schema(), "spelling", key, distance=allowed, prefix=begun)
     found = []

@@ -16,7 +16,7 @@ from tantivy import Occur, Query
 
 from medpath.search.query import free_words
 from medpath.search.schema import schema
-from medpath.search.spelling import has_han, number_keys, squeeze, stem, whole_keys, words_to_find, words_to_index
+from medpath.search.spelling import has_han, normal, number_keys, squeeze, stem, whole_keys, words_to_find
 
 WHOLE = (
     ("name", "name"),
@@ -36,6 +36,7 @@ IN_ONE = (
     ("holder_words", "holder"),
 )
 LONGEST_NAME = 200
+LONGEST_BEGINNING = 120  # bytes; comparing takes longer than in proportion
 FEWEST_FOR_SOME = 4
 
 
@@ -53,7 +54,9 @@ def term(field: str, value: str) -> Query:
 
 
 def beginning(field: str, value: str) -> Query:
-    """Entries with a value that begins so."""
+    """Entries with a value that begins so; a beginning beyond all measure fits none."""
+    if len(value.encode()) > LONGEST_BEGINNING:
+        return Query.empty_query()
     return Query.fuzzy_term_query(schema(), field, value, distance=0, prefix=True)
 
 
@@ -104,16 +107,16 @@ def steps_for(text: str) -> list[Step]:
     steps += [_step(matched, field, words, stems, begun=False) for field, matched in IN_ONE]
     steps.append(Step("words", _words("key_words", stems, begun=False)))
     steps += [Step(matched, beginning(field, key)) for field, matched in BEGINNINGS]
+    steps.append(Step("text", _words("text_words", stems, begun=False)))
     steps += [_step(matched, field, words, stems, begun=True) for field, matched in IN_ONE]
     steps.append(Step("words", _words("key_words", stems, begun=True)))
-    steps.append(Step("text", _words("text_words", stems, begun=False)))
     steps.append(Step("document", _words("document_words", stems, begun=True)))
     return steps
 
 
 def in_one_name(text: str) -> list[Query]:
     """Entries with a name in which the words of a text stand together, two at least."""
-    words = words_to_index(text)
+    words = normal(text).split()
     stems = [stem(word) for word in words]
     if len(words) < 2 or has_han(text):
         return []
@@ -141,7 +144,7 @@ def together(text: str) -> Query:
     fields = ("text_words", "document_words")
     if has_han(text):
         return any_of([_words(field, words_to_find(text), begun=False) for field in fields])
-    stems = [stem(word) for word in words_to_index(text)]
+    stems = [stem(word) for word in normal(text).split()]
     return any_of([phrase(field, stems) for field in fields])
 
 

@@ -33,7 +33,7 @@ WORDS = (
 ORDERS = ("by_rank", "by_name", "by_updated", "by_updated_last", "by_authorised", "by_authorised_last", "by_status")
 KEY_BYTES = 60
 
-VERSION = 1  # raise when words, keys or items change; fields count by themselves
+VERSION = 2  # raise when words, keys or items change; fields count by themselves
 SCHEMA = zlib.crc32(repr((VERSION, CODES, FACET_FIELDS, NAMES, WORDS, ORDERS)).encode())
 """The number of the schema: an index of another number is made again."""
 

@@ -24,6 +24,7 @@ _SIGNS = str.maketrans(
 )
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _PIECES = re.compile(f"[{_HAN}]+|[^\\s{_HAN}]+")
+_HYPHENATED = re.compile(r"\w+(?:-\w+)+")
 _IS_HAN = re.compile(f"[{_HAN}]")
 _NUMBER_APART = r"[\s/_.\-\u2010-\u2015\u2212]*"
 _PROCEDURE = re.compile(
@@ -59,16 +60,22 @@ def has_han(text: str) -> bool:
 
 
 def words_to_index(text: str) -> list[str]:
-    """The words of a text; of a run of Chinese each character and each pair of neighbours."""
-    folded = normal(text)
+    """The words of a text; of a run of Chinese each character and each pair of neighbours.
+
+    What a hyphen joins follows as one word, too: ``GLP-1`` gives ``glp``, ``1`` and ``glp1``.
+    """
+    found = _pieces(normal(text))
+    if "-" in text:
+        found += [squeeze(word) for word in _HYPHENATED.findall(text) if len(word) <= LONGEST_WORD]
+    return found
+
+
+def _pieces(folded: str) -> list[str]:
     if folded.isascii():
         return folded.split()
     found: list[str] = []
     for piece in _PIECES.findall(folded):
-        if has_han(piece):
-            found += [*piece, *_pairs(piece)]
-        else:
-            found.append(piece)
+        found += [*piece, *_pairs(piece)] if has_han(piece) else [piece]
     return found
 
 
