@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from sqlalchemy.engine import make_url
 
 USER = "medpath"
 # Nothing here outlives the tests, so nothing has to reach the disk.
@@ -33,11 +34,12 @@ class Cluster:
         """The address of one of its databases."""
         return f"postgresql://{USER}@/{name}?host={self.folder}"
 
-    def new_database(self) -> str:
-        """Makes an empty database and returns its URL."""
+    def new_database(self, like: str | None = None) -> str:
+        """Makes a database, empty or a copy of another one to which nobody is connected, and returns its URL."""
         name = f"test{next(self._numbers)}"
+        template = make_url(like).database if like is not None else "template0"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'create database "{name}" template template0')
+            connection.execute(f'create database "{name}" template "{template}"')
         return self.url(name)
 
 

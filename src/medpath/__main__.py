@@ -2,4 +2,5 @@
 
 from medpath.cli import main
 
-main()
+if __name__ == "__main__":  # processes that it starts import this module too
+    main()

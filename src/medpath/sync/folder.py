@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from medpath.errors import SourceFailed
@@ -17,6 +17,7 @@ from medpath.store.writing import Counts, Unit
 from medpath.sync.outcome import Outcome, SyncResult
 from medpath.sync.store_writer import StoreWriter
 from medpath.sync.units import read_unit, unreadable_unit
+from medpath.sync.workers import Workers
 
 BATCH = 200
 
@@ -31,13 +32,13 @@ def sync_folder(folder: Path, wanted: set[str], writer: StoreWriter, result: Syn
     listing = list_sources(folder)
     unrecognised = list(listing.unrecognised)
     known = {name: writer.known(datasets()[name]) for name in wanted}
-    with ProcessPoolExecutor(max_workers=2) as pool:
+    with Workers() as workers:
         for entry in listing.entries:
             if entry.dataset and entry.dataset not in wanted:
                 continue
             try:
                 if entry.archive:
-                    found = _archive(entry, wanted, writer, known, result, pool)
+                    found = _archive(entry, wanted, writer, known, result, workers)
                     if not found:
                         unrecognised.append(entry.name)
                     continue
@@ -87,7 +88,7 @@ def _archive(
     writer: StoreWriter,
     known: dict[str, dict[str, int]],
     result: SyncResult,
-    pool: ProcessPoolExecutor,
+    workers: Workers,
 ) -> bool:
     """Reads the pages and documents of an archive; False where none of its members is known to a reader."""
     data = load(entry.path, entry.name)
@@ -106,8 +107,7 @@ def _archive(
 
     def write(name: str) -> None:
         files, dataset = batches.pop(name, []), datasets()[name]
-        parts = [files[start : start + 25] for start in range(0, len(files), 25)]
-        units = [unit for part in pool.map(_read_many, [(part, dataset, archive) for part in parts]) for unit in part]
+        units = workers.share(partial(_read_many, dataset, archive), files)
         if units:
             totals.setdefault(name, Counts()).add(writer.write_units(units, dataset, entry.name, "unfinished"))
             for file in files:
@@ -141,8 +141,7 @@ def _members(entry: Entry, data: bytes) -> Iterator[SourceFile]:
             )
 
 
-def _read_many(job: tuple[list[SourceFile], Dataset, str]) -> list[Unit]:
-    files, dataset, archive = job
+def _read_many(dataset: Dataset, archive: str, files: list[SourceFile]) -> list[Unit]:
     return [_read(file, dataset, archive, file.name) for file in files]
 
 
