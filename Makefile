@@ -1,24 +1,56 @@
 PYTHON ?= python3
+PORT ?= 8000
+FROM ?=
 BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help env test check
+.PHONY: help run test check soak bench env
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 8
+
+run: .venv/runs ## Serve the register at http://127.0.0.1:8000 (FROM=folder or URL, PORT=8000)
+	@exec $(BIN)/python -m medpath.running --data var --from '$(FROM)' --port '$(PORT)'
+
+test: .venv/ready ## All tests, with lint and types
+	@tests/install-packages
+	$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: .venv/ready ## Lint, format, types, import rules, docs current
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_imports.py tests/test_docs.py
+
+soak: .venv/ready ## Long proofs: a hundred kills on either database
+	@tests/install-packages
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m soak
+
+bench: .venv/ready ## Measure beside the floor
+	$(BIN)/python -m bench
 
 env: .venv/ready ## The environment alone, at .venv
 
-.venv/ready: requirements.lock requirements-test.lock pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock -r requirements-test.lock
-	$(BIN)/python -c "import pathlib, sysconfig; (pathlib.Path(sysconfig.get_path('purelib')) / 'medpath-source.pth').write_text(str(pathlib.Path('src').resolve()))"
+# What is needed to run, and then what is needed to test; from the lock files, with uv where it is installed.
+.venv/runs: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "MedPath needs Python 3.11 or newer; name one with PYTHON=python3.x.")'
+ifneq ($(UV),)
+	@test -x $(BIN)/python || $(UV) venv --quiet --python '$(PYTHON)' .venv
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+else
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+endif
+	@$(BIN)/python -c "import pathlib, sysconfig; (pathlib.Path(sysconfig.get_path('purelib')) / 'medpath-source.pth').write_text(str(pathlib.Path('src').resolve()))"
+	@printf '#!%s\nfrom medpath.cli import main\nif __name__ == "__main__":\n    main()\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/medpath && chmod +x $(BIN)/medpath
 	@touch $@
 
-test: env ## All tests, with lint and types
-	$(MAKE) check
-	$(BIN)/python -m pytest
-
-check: env ## Lint, format and types
-	$(BIN)/ruff check src tests
-	$(BIN)/mypy
+.venv/ready: .venv/runs requirements-test.lock
+ifneq ($(UV),)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-test.lock
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+endif
+	@touch $@

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -70,16 +70,21 @@ def options(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs a command and ends the program with its exit code; every failure is one sentence on standard error."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    raise SystemExit(_run(given))
+
+    def command() -> object:
+        return typer.main.get_command(app).main(given, prog_name="medpath", standalone_mode=False)
+
+    raise SystemExit(ended(command, as_json="--json" in given))
 
 
-def _run(arguments: list[str]) -> int:
+def ended(work: Callable[[], object], as_json: bool = False) -> int:
+    """Does the work and returns the exit code that it ended with; what went wrong is told in one sentence."""
     try:
-        answer = typer.main.get_command(app).main(arguments, prog_name="medpath", standalone_mode=False)
+        answer = work()
         printing.flush()
         return answer if isinstance(answer, int) else 0
     except MedPathError as problem:
-        return _failed(problem, as_json="--json" in arguments)
+        return _failed(problem, as_json)
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as problem:

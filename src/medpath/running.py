@@ -1,0 +1,148 @@
+"""What `make run` runs: fills an empty store with the reports, serves it, and reads on in the background.
+
+Where EMA can't be reached and nothing is there yet, the bundled sample is served from a store of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from medpath import printing
+from medpath.cli import ended
+from medpath.commands.progress import progress_bar
+from medpath.errors import SourceFailed
+from medpath.settings import Settings, load_settings
+from medpath.sources.facts import datasets
+from medpath.store.database import Database
+from medpath.store.migrate import revision
+from medpath.store.read import Register
+from medpath.sync import SyncResult, sync
+
+LOG = "sync.log"
+HOUR = 3600.0
+AGAIN_SECONDS = 6 * HOUR  # EMA brings its reports up to date twice a day
+UNFINISHED_SECONDS = HOUR  # while pages are left for which the budget of a run was too small
+BUSY_SECONDS = 10.0
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs and ends the program with its exit code."""
+    parser = argparse.ArgumentParser("make run", description="Fill an empty store, serve it, and read on.")
+    parser.add_argument("--data", type=Path, default=Path("var"))
+    parser.add_argument("--from", dest="origin", default="")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    given = parser.parse_args(arguments)
+    raise SystemExit(ended(lambda: run(given.data, given.origin or None, given.host, given.port)))
+
+
+def run(data: Path, origin: str | None, host: str, port: int) -> None:
+    """Serves until it is stopped. Raises SourceFailed where ``origin`` gives nothing to serve."""
+    from medpath.app import serve
+
+    settings = load_settings(data=data)
+    if not holds_medicines(settings):
+        result = fill(settings, origin)
+        if not holds_medicines(settings):
+            if origin is not None:
+                raise SourceFailed(f"Nothing could be read from {origin}, so there is nothing to serve.")
+            serve(sample_store(data, result), host, port)
+            return
+    background = Background(data, origin)
+    background.start()
+    try:
+        serve(settings, host, port)
+    finally:
+        background.stop()
+
+
+def holds_medicines(settings: Settings) -> bool:
+    """Whether there is a store with anything to show."""
+    database = Database(settings.database)
+    try:
+        if database.file is not None and not database.file.is_file():
+            return False
+        return revision(database) is not None and Register(database).count() > 0
+    finally:
+        database.dispose()
+
+
+def fill(settings: Settings, origin: str | None) -> SyncResult:
+    """Reads the reports, which take a minute, and not the pages, which take long."""
+    reports = [name for name, dataset in datasets().items() if dataset.kind in ("report", "vocabulary")]
+    if origin is None:  # other publishers come in the background
+        reports = [name for name in reports if name.startswith("ema.")]
+    printing.say(f"The register is empty: reading the reports from {origin or settings.ema_url}.")
+    database = Database(settings.database)
+    try:
+        with progress_bar() as progress:
+            return sync(settings, database, reports, origin=origin, pages=False, say=printing.say, progress=progress)
+    finally:
+        database.dispose()
+
+
+def sample_store(data: Path, failed: SyncResult) -> Settings:
+    """The settings of the sample's own store, which is filled where it is empty."""
+    from medpath.sample import editions
+
+    reason = failed.failures[0].reason if failed.failures else "EMA gave no medicines."
+    printing.say(f"Sample data are served instead, since the register could not be filled: {reason}")
+    settings = load_settings(data=data / "sample", database_url="", sample=True)
+    database = Database(settings.database)
+    try:
+        for edition in editions():
+            sync(settings, database, origin=str(edition))
+    finally:
+        database.dispose()
+    return settings
+
+
+class Background:
+    """Syncs beside the server, one process after the other; what they say goes into a file."""
+
+    def __init__(self, data: Path, origin: str | None) -> None:
+        self.log = data / LOG
+        self._command = [sys.executable, "-m", "medpath", "--data", str(data), "sync", "--json"]
+        self._command += ["--from", origin] if origin is not None else []
+        self._stopped = threading.Event()
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Begins the first sync."""
+        printing.say(f"Pages and files follow in the background; what is said about them goes to {self.log}.")
+        threading.Thread(target=self._go_on, daemon=True, name="sync").start()
+
+    def stop(self) -> None:
+        """Ends the sync that runs; the next one goes on from there."""
+        self._stopped.set()
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait()
+
+    def _go_on(self) -> None:
+        wait = 0.0
+        while not self._stopped.wait(wait):
+            with self.log.open("w", encoding="utf-8") as log:
+                self._process = subprocess.Popen(self._command, stdout=subprocess.PIPE, stderr=log, text=True)
+                answer, _ = self._process.communicate()
+            wait = seconds_until_next(self._process.returncode, answer)
+
+
+def seconds_until_next(code: int, answer: str) -> float:
+    """How long to wait after a sync that ended with this exit code and answer."""
+    if code == 5:  # another process writes; at the start that is the server, which looks after its index
+        return BUSY_SECONDS
+    try:
+        return UNFINISHED_SECONDS if json.loads(answer)["stopped"] else AGAIN_SECONDS
+    except (ValueError, KeyError, TypeError):
+        return AGAIN_SECONDS
+
+
+if __name__ == "__main__":
+    main()
