@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from medpath.model import atc
 from medpath.model.names import fold
 from medpath.store.packing import unpack
-from medpath.store.tables import record_key, source_record, source_version
+from medpath.store.tables import dataset, record_key, source_record, source_version
 from medpath.store.writing import chunks
 
 CLASSES = "who_atc.classes"
@@ -75,7 +75,7 @@ def _names(connection: Connection, codes: list[str]) -> tuple[dict[str, dict[str
             )
             .join(source_version, source_version.c.record_id == source_record.c.id)
             .where(
-                source_record.c.dataset.like("who\\_atc.%", escape="\\"),
+                source_record.c.dataset.in_(sa.select(dataset.c.name).where(dataset.c.source == "who_atc")),
                 source_record.c.source_key.in_(some),
                 source_version.c.body.is_not(None),
             )
