@@ -8,9 +8,9 @@ import logging
 import signal
 import socket
 import sys
-import threading
 from collections.abc import Callable
 from functools import partial
+from multiprocessing import get_context
 
 import h11
 import uvicorn
@@ -20,9 +20,11 @@ from uvicorn.supervisors import Multiprocess
 
 from medpath.errors import MedPathError, StoreUnusable, UsageError
 from medpath.search.index import Index
+from medpath.search.searching import Search
 from medpath.settings import Settings
 from medpath.store.database import Database
 from medpath.store.migrate import head, revision, upgrade
+from medpath.store.read import Register
 
 LONGEST_HEAD = 16_384  # bytes of a request's line and headers
 HEAD_SECONDS = 20.0  # within which they must have come
@@ -96,7 +98,7 @@ def run(create: Callable[[Settings], FastAPI], settings: Settings, host: str, po
         limit_concurrency=MOST_CONNECTIONS,
     )
     _say(f"MedPath serves {_address(listening)}; Ctrl+C ends it.")
-    threading.Thread(target=follow, args=(settings,), daemon=True, name="index").start()
+    _follow_beside(settings)
     signal.signal(signal.SIGTERM, _ended)  # what the server restores and raises again when it has stopped
     with contextlib.closing(listening), contextlib.suppress(KeyboardInterrupt):
         if workers > 1:
@@ -124,6 +126,20 @@ def prepare(settings: Settings) -> None:
         database.dispose()
 
 
+def _follow_beside(settings: Settings) -> None:
+    """Where the index lags behind the store, another process brings it up to date, so that no answer waits for it."""
+    database = Database(settings.database)
+    try:
+        register, search = Register(database), Search(settings.index)
+        if (search.store_id(), search.sequence()) == (register.store_id(), register.sequence()):
+            return
+    except StoreUnusable:
+        pass
+    finally:
+        database.dispose()
+    get_context("spawn").Process(target=follow, args=(settings,), daemon=True, name="medpath-index").start()
+
+
 def follow(settings: Settings) -> None:
     """Brings the search index up to date; where another process writes, that one does it."""
     database = Database(settings.database)
@@ -144,7 +160,8 @@ def _ended(_number: int, _frame: object) -> None:
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # said with its protocol: else asyncio leaves out TCP_NODELAY and every answer in two pieces waits 40 ms
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
