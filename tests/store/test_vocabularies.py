@@ -11,6 +11,7 @@ from medpath.sources.facts import datasets
 from medpath.store import vocabularies
 from medpath.store.database import Database
 from medpath.store.migrate import upgrade
+from medpath.sync.facts import write_facts
 from medpath.sync.store_writer import StoreWriter
 
 BEFORE = """atc_code,atc_name,ddd,uom,adm_r,note
@@ -48,6 +49,7 @@ D012003\tRectal Fistula\tC23.300.575.185.550.600
 def database(database_url: str, tmp_path: Path):
     opened = Database(database_url)
     upgrade(opened)
+    write_facts(opened, sample=True)
     writer = StoreWriter(opened, Snapshots(tmp_path / "snapshots"), bounded=False)
     for dataset, year, text in (
         ("who_atc.classes", 2021, BEFORE),
