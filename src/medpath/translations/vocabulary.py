@@ -340,15 +340,24 @@ DATASETS = {
 }
 QUESTIONS = {
     "what-is-it": mark("What is it and what is it used for?"),
+    "what-is-it-used-for": mark("What is it used for?"),
     "how-is-it-used": mark("How is it used?"),
     "how-does-it-work": mark("How does it work?"),
     "how-was-it-studied": mark("How has it been studied?"),
-    "what-benefits": mark("What benefits has it shown in studies?"),
-    "what-risks": mark("What are the risks?"),
+    "benefits": mark("What benefits has it shown in studies?"),
+    "risks": mark("What are the risks?"),
+    "benefits-and-risks": mark("What are the benefits and risks?"),
     "why-authorised": mark("Why is it authorised in the EU?"),
-    "what-measures": mark("What is done to ensure safe and effective use?"),
+    "safety-measures": mark("What is done to ensure safe and effective use?"),
+    "information-awaited": mark("What information is still awaited?"),
     "other-information": mark("Other information"),
-    "other": mark("Further question"),
+    "groups-of-people": mark("How does it suit particular groups of people?"),
+    "stage-of-evaluation": mark("How far had the evaluation come?"),
+    "evidence-presented": mark("What had the company presented?"),
+    "reasons-for-withdrawal": mark("Why was the application withdrawn?"),
+    "recommendation-at-the-time": mark("What had EMA recommended by then?"),
+    "reasons-for-refusal": mark("Why was the authorisation refused?"),
+    "consequences": mark("What does this mean for patients?"),
 }
 RESULTS = {"ok": mark("Read"), "unchanged": mark("Unchanged"), "failed": mark("Failed")}
 SEVERITIES = {"error": mark("Error"), "warning": mark("Warning"), "info": mark("Note")}

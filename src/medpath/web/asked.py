@@ -93,16 +93,19 @@ class Asked:
 def asked_by(request: Request) -> Asked:
     """What a request asks for. Raises UsageError for an address with too many or too long parameters."""
     code, path = split_language(request.scope["path"])
+    spoken = language(code)
+    _ = spoken.gettext
     try:
         text = request.scope["query_string"].decode("ascii", "replace")
         query = parse_qsl(text, max_num_fields=MOST_PARAMETERS, errors="replace")
     except ValueError as problem:
-        raise UsageError("The address has too many parameters.") from problem
+        raise UsageError(_("The address has too many parameters.")) from problem
     clean = tuple((key, _CONTROL.sub(" ", value).strip()) for key, value in query)
     clean = tuple((key, value) for key, value in clean if value)
-    if any(len(value) > LONGEST_VALUE for _, value in clean):
-        raise UsageError(f"A parameter of the address is longer than {LONGEST_VALUE} characters.")
-    return Asked(language(code), path, clean)
+    if any(len(value) > LONGEST_VALUE for _name, value in clean):
+        too_long = _("A parameter of the address is longer than %(number)s characters.")
+        raise UsageError(too_long % {"number": LONGEST_VALUE})
+    return Asked(spoken, path, clean)
 
 
 def split_language(path: str) -> tuple[str, str]:

@@ -7,14 +7,23 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from medpath.translations.language import Language
 from medpath.translations.vocabulary import field_word, word
+from medpath.web.environment import own_words
 
 LONG = 90  # a longer text is compared word by word
 MOST_WORDS = 3_000
 CONTEXT = 12  # words of what stayed the same that are shown on each side
 _WORDS = re.compile(r"\S+")
 TEXTS = ("therapeutic_indication", "overview.summary")
+WORDED = {
+    "status.code": "status",
+    "opinion.outcome": "outcome",
+    "category": "category",
+    "overview.questions": "question",
+}
 
 
 def changes_in_words(language: Language, changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -36,7 +45,7 @@ def difference(language: Language, field: Mapping[str, Any]) -> dict[str, Any]:
     ``unclear``: both read the same, for what differs is not among what a change tells of a record.
     """
     name, before, after = field["field"], field["before"], field["after"]
-    told: dict[str, Any] = {"label": field_word(language, name), "before": "", "after": "", "parts": []}
+    told: dict[str, Any] = {"label": field_word(language, name), "before": Markup(""), "after": Markup(""), "parts": []}
     told["unclear"] = False
     if name in TEXTS and before and after:
         told["parts"] = word_difference(_text(before), _text(after))
@@ -51,40 +60,49 @@ def _text(value: Any) -> str:
     return "\n".join(str(item) for item in value) if isinstance(value, list) else str(value)
 
 
-def value_in_words(language: Language, name: str, value: Any) -> str:
-    """A value of a field for people: codes as words, days in the reader's form, lists with commas."""
-    _ = language.gettext
+def value_in_words(language: Language, name: str, value: Any) -> Markup:
+    """A value of a field for people: codes as words, days in the reader's form, lists with commas.
+
+    The publisher's own text is marked with its language.
+    """
     if value in (None, "", []):
-        return ""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+        return Markup("")
     if isinstance(value, list):
-        return language.listed([value_in_words(language, name, item) for item in value])
+        return _listed(language, [value_in_words(language, name, item) for item in value])
     if isinstance(value, dict):
         return _record(language, value)
+    words = _in_words(language, name, value)
+    return escape(words) if words is not None else own_words(language, str(value))
+
+
+def _in_words(language: Language, name: str, value: Any) -> str | None:
+    """What is ours to say of a value; None for the publisher's own text."""
+    _ = language.gettext
     text = str(value)
-    if name.startswith("flags."):
-        return {"yes": _("Yes"), "no": _("No")}.get(text, text)
-    if name == "status.code":
-        return word(language, "status", text) or text
-    if name == "opinion.outcome":
-        return word(language, "outcome", text) or text
-    if name == "category":
-        return word(language, "category", text) or text
-    if name == "overview.questions":
-        return word(language, "question", text) or text
+    if isinstance(value, bool) or name.startswith("flags."):
+        return {"true": _("Yes"), "yes": _("Yes"), "false": _("No"), "no": _("No")}.get(text.lower())
+    if name in WORDED:
+        return word(language, WORDED[name], text)
     if name.startswith("dates."):
         return language.day(text)
-    return language.instant(text) if name == "no_longer_listed_at" else text
+    if name == "no_longer_listed_at":
+        return language.instant(text)
+    return text if name == "revision" else None
 
 
-def _record(language: Language, value: Mapping[str, Any]) -> str:
-    """A document or a related record: its title, its status, and its days."""
-    parts = [str(value.get("title") or value.get("name") or value.get("id") or "")]
+def _listed(language: Language, items: list[Markup]) -> Markup:
+    return Markup("、" if language.code == "zh" else ", ").join(items)
+
+
+def _record(language: Language, value: Mapping[str, Any]) -> Markup:
+    """A document or a related record: its title, its status, and its day."""
+    parts = [own_words(language, str(value.get("title") or value.get("name") or value.get("id") or ""))]
     if status := value.get("status"):
-        parts.append(word(language, "related_status", str(status)) or str(status))
-    parts += [language.day(day) for day in (value.get("last_updated") or value.get("date"),) if day]
-    return language.listed([part for part in parts if part])
+        known = word(language, "related_status", str(status))
+        parts.append(escape(known) if known else own_words(language, str(status)))
+    if day := value.get("last_updated") or value.get("date"):
+        parts.append(escape(language.day(day)))
+    return _listed(language, [part for part in parts if part])
 
 
 def word_difference(before: str, after: str) -> list[tuple[str, str]]:

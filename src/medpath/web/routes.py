@@ -120,10 +120,12 @@ async def entity_page(request: Request) -> Response:
 
 async def atc_page(request: Request) -> Response:
     """``/atc/{code}``"""
-    given = request.path_params["code"]
-    code = classes.normal_code(given) or given
+    given, language = request.path_params["code"], asked_by(request).language
+    code = classes.normal_code(given)
+    if code is None:
+        raise NotFound(language.gettext("“%(text)s” is no ATC code.") % {"text": given[:20]})
     if code != given:
-        return _redirect(request, urls.atc_class(code, asked_by(request).language.code), 308)
+        return _redirect(request, urls.atc_class(code, language.code), 308)
     return await _page(request, lambda state, asked, stamp: atc.show(state, asked, stamp, code))
 
 

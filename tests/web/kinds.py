@@ -1,0 +1,40 @@
+"""One address of every kind of page over the bundled sample, without the language's prefix."""
+
+ALOFISEL = "/medicines/EMEA-H-C-004258"
+
+KINDS = {
+    "home": "/",
+    "search": "/search?q=biosimilar+adalimumab",
+    "search without a question": "/search",
+    "search without a result": "/search?q=xqzwvkj",
+    "medicines": "/medicines",
+    "medicines filtered": "/medicines?status=withdrawn&status=refused&category=human",
+    "withdrawn medicine": ALOFISEL,
+    "authorised medicine": "/medicines/EMEA-H-C-005874",
+    "veterinary medicine": "/medicines/EMEA-V-C-002235",
+    "opinion": "/medicines/EMEA-H-C-005119",
+    "medicine as of a day": f"{ALOFISEL}?as_of=2026-02-01",
+    "history": f"{ALOFISEL}/history",
+    "substance": "/substances/adalimumab",
+    "condition": "/conditions/rectal-fistula",
+    "organisation": "/organisations/takeda-pharma-a-s",
+    "ATC class": "/atc/L04",
+    "complete ATC code": "/atc/L04AB04",
+    "changes": "/changes",
+    "changes of all causes": "/changes?cause=all",
+    "sources": "/sources",
+    "dataset": "/sources/ema.medicines",
+    "about": "/about",
+}
+ERRORS = {
+    "not found": ("/nothing/here", 404),
+    "unknown medicine": ("/medicines/EMEA-H-C-999999", 404),
+    "several medicines": ("/medicines/cimzia", 300),
+    "bad question": (f"{ALOFISEL}?as_of=soon", 400),
+}
+EVERY_PAGE = {**{kind: (address, 200) for kind, address in KINDS.items()}, **ERRORS}
+
+
+def in_chinese(address: str) -> str:
+    """The same page in Chinese."""
+    return "/zh" if address == "/" else f"/zh{address}"

@@ -1,0 +1,83 @@
+"""Changes in words."""
+
+from typing import Any
+
+import pytest
+
+from medpath.translations.language import language
+from medpath.web.differences import changes_in_words, difference, value_in_words, word_difference
+
+ENGLISH, CHINESE = language("en"), language("zh")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "english", "chinese"),
+    [
+        ("status.code", "withdrawn", "Withdrawn", "已撤回"),
+        ("status.code", "Brand new", "Brand new", '<span lang="en">Brand new</span>'),
+        ("flags.orphan", True, "Yes", "是"),
+        ("flags.orphan", False, "No", "否"),
+        ("flags.orphan", "yes", "Yes", "是"),
+        ("dates.refusal", "2024-12-13", "13 December 2024", "2024年12月13日"),
+        ("active_substances", ["a", "b"], "a, b", '<span lang="en">a</span>、<span lang="en">b</span>'),
+        ("atc", [], "", ""),
+        ("revision", 0, "0", "0"),
+        ("holder", "<b>", "&lt;b&gt;", '<span lang="en">&lt;b&gt;</span>'),
+        ("holder", None, "", ""),
+        ("opinion.outcome", "positive", "Positive", "肯定"),
+        (
+            "related.orphan_designations",
+            {"id": "x", "title": "Treatment of gout", "date": "2020-01-02", "status": "positive"},
+            "Treatment of gout, Positive, 2 January 2020",
+            '<span lang="en">Treatment of gout</span>、肯定、2020年1月2日',
+        ),
+        (
+            "documents",
+            {"id": "x", "title": "A : EPAR", "first_published": "2020-01-01", "last_updated": "2021-01-01"},
+            "A : EPAR, 1 January 2021",
+            '<span lang="en">A : EPAR</span>、2021年1月1日',
+        ),
+    ],
+)
+def test_values_in_words(name: str, value: Any, english: str, chinese: str) -> None:
+    assert value_in_words(ENGLISH, name, value) == english
+    assert value_in_words(CHINESE, name, value) == chinese
+
+
+def test_long_texts_are_compared_word_by_word() -> None:
+    assert word_difference("for adults with gout", "for adults and children with gout") == [
+        ("same", "for adults"),
+        ("ins", "and children"),
+        ("same", "with gout"),
+    ]
+    assert word_difference("in adults", "in children") == [("same", "in"), ("del", "adults"), ("ins", "children")]
+
+
+def test_what_stayed_the_same_is_left_out_in_its_middle() -> None:
+    long = " ".join(f"w{number}" for number in range(60))
+    parts = word_difference(long + " old", long + " new")
+    assert [kind for kind, _text in parts] == ["skip", "same", "del", "ins"]
+    assert parts[1][1] == " ".join(f"w{number}" for number in range(48, 60))
+
+
+def test_texts_without_measure_are_not_compared() -> None:
+    before, after = "a " * 4000, "b " * 4000
+    assert word_difference(before, after) == [("del", before), ("ins", after)]
+
+
+def test_a_text_that_comes_or_goes_is_shown_whole() -> None:
+    told = difference(ENGLISH, {"field": "therapeutic_indication", "before": None, "after": "For gout."})
+    assert (told["before"], told["after"], told["parts"]) == ("", "For gout.", [])
+
+
+def test_two_records_that_read_alike_are_told_so() -> None:
+    record = {"id": "x", "title": "Gout", "date": None, "status": "positive"}
+    told = difference(ENGLISH, {"field": "related.referrals", "before": record, "after": dict(record)})
+    assert told["unclear"]
+    assert not difference(ENGLISH, {"field": "holder", "before": None, "after": None})["unclear"]
+
+
+def test_kinds_and_causes_have_words() -> None:
+    change = {"kind": "status-changed", "cause": "layout", "fields": []}
+    told = changes_in_words(CHINESE, [change])[0]
+    assert (told["kind_word"], told["cause_word"]) == ("状态变更", "发布机构更改了格式或列入规则")

@@ -1,0 +1,220 @@
+"""The page of a medicine: the answer first, then every block, each value with where it is from."""
+
+from collections.abc import Callable
+
+import pytest
+
+from medpath.web.medicine import cut, flags_of, sources_of
+from tests.lists import authorised, row
+from tests.web.kinds import ALOFISEL
+from tests.web.pages import Pages
+
+KYMRIAH = "/medicines/EMEA-H-C-004090"
+
+
+def test_a_withdrawn_medicine_says_so_before_anything_else(sample: Pages) -> None:
+    page = sample.get(ALOFISEL)
+    assert page.text("h1") == "Alofisel"
+    assert page.text("title") == "Alofisel (darvadstrocel) – Withdrawn – MedPath"
+    assert page.text(".medicine > header .state").startswith("Withdrawn since 13 December 2024")
+    assert page.text(".banner.bad").startswith(
+        "Not authorised now: the marketing authorisation was withdrawn (13 December 2024)."
+    )
+    assert page.html.index("banner bad") < page.html.index('id="indication"') < page.html.index('id="facts"')
+
+
+def test_in_chinese_too(sample: Pages) -> None:
+    page = sample.get(f"/zh{ALOFISEL}")
+    assert page.text(".medicine > header .state").startswith("已撤回 自2024年12月13日")
+    assert page.text(".banner.bad").startswith("目前未获批：上市许可已撤回（2024年12月13日）。")
+    assert page.facts()["ATC 分类"].startswith("L 抗肿瘤药及免疫调节剂 L04 免疫抑制剂")
+    assert page.facts()["上市许可"] == "2018年3月23日"
+    assert page.attribute("h1", "lang") == page.attribute(".indication", "lang") == "en"
+
+
+def test_an_authorised_one_has_no_banner(sample: Pages) -> None:
+    page = sample.get(KYMRIAH)
+    assert page.tree.css(".banner") == []
+    assert page.text(".state .status.good") == "Authorised"
+    assert page.text("title") == "Kymriah (tisagenlecleucel) – MedPath"
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        ("EMEA-H-C-000740", "Not authorised: the marketing authorisation was refused (21 May 2008)."),
+        ("EMEA-H-C-004847", "Not authorised: the application was withdrawn before a decision (5 September 2018)."),
+        ("EMEA-H-C-005782", "Not authorised now: the marketing authorisation has lapsed (21 February 2025)."),
+        ("EMEA-H-C-002720", "Not authorised now: the marketing authorisation has expired (28 March 2025)."),
+        ("EMEA-H-C-004093", "Not authorised now: the marketing authorisation was revoked (30 August 2024)."),
+        ("EMEA-H-C-004869", "Not authorised now: the marketing authorisation is suspended."),
+        ("EMEA-H-C-005119", "Not authorised yet: the committee has given its opinion, a decision is not known here"),
+        ("EMEA-H-C-006475", "Not authorised: the committee's opinion is being re-examined."),
+        ("EMEA-H-C-005845", "Not authorised: it was withdrawn from the rolling review."),
+    ],
+)
+def test_every_status_but_authorised_has_its_banner(sample: Pages, number: str, sentence: str) -> None:
+    page = sample.get(f"/medicines/{number}")
+    assert page.text("article .banner").startswith(sentence)
+
+
+def test_a_status_that_is_new_to_us_is_shown_in_the_agencys_word(pages_of: Callable[..., Pages]) -> None:
+    page = pages_of({"2026-01-01": [row(medicine_status="Paused <b>now</b>")]}).get(ALOFISEL)
+    assert page.text(".state .status") == "Paused <b>now</b>"
+    assert "EMA gives the status “Paused <b>now</b>”, which MedPath does not know yet" in page.text("article .banner")
+
+
+def test_key_facts(sample: Pages) -> None:
+    facts = sample.get(ALOFISEL).facts()
+    assert facts["Opinion adopted"] == "14 December 2017"
+    assert facts["Marketing authorisation"] == "23 March 2018"
+    assert facts["Marketing authorisation withdrawn"] == "13 December 2024"
+    assert facts["Product number"] == "EMEA/H/C/004258"
+    assert facts["EU numbers"] == "EU/1/17/1261"
+    assert facts["Revision of EMA's page"] == "12"
+    assert facts["Marketing authorisation holder"].startswith("Takeda Pharma A/S Delta Park 45")
+    assert "2665 Vallensbaek Strand" in facts["Marketing authorisation holder"]
+    assert facts["ATC class"].endswith("This is a code of level 2 of 5: EMA gives no complete code.")
+
+
+def test_what_is_unknown_says_so(pages_of: Callable[..., Pages]) -> None:
+    bare = authorised(
+        therapeutic_indication="", atc_code_human="", marketing_authorisation_date="", opinion_adopted_date="",
+        revision_number="",
+    )  # fmt: skip
+    page = pages_of({"2026-01-01": [bare]}).get(ALOFISEL)
+    facts = page.facts()
+    assert facts["ATC class"] == facts["Marketing authorisation"] == "not stated"
+    assert facts["EU numbers"] == "not in the sources that were read"
+    assert facts["Marketing authorisation holder"].endswith("postal address not in the sources that were read")
+    assert page.text("#indication .note") == "EMA states none in what was read."
+    assert "Not stated: Biosimilar, Generic or hybrid, Conditional approval" in page.text("#facts")
+    assert "EMA states no day; seen so since 1 January 2026" in page.text(".state")
+
+
+def test_flags_say_what_they_mean(sample: Pages) -> None:
+    page = sample.get(KYMRIAH)
+    told = dict(zip(page.texts("#facts > dl.flags dt"), page.texts("#facts > dl.flags dd:first-of-type"), strict=True))
+    assert told["Advanced therapy"] == "Based on genes, cells or tissues."
+    assert set(told) == {"Orphan medicine", "Advanced therapy", "Additional monitoring", "PRIME"}
+    assert "No, according to EMA: Biosimilar, Generic or hybrid" in page.text("#facts")
+    assert flags_of({"orphan": None, "prime": True})["not_stated"][0] == "orphan"
+
+
+def test_every_value_tells_where_it_is_from(sample: Pages) -> None:
+    page = sample.get(ALOFISEL)
+    details = [one for one in page.texts("details.whence") if one.startswith("source: Marketing authorisation holder")]
+    assert len(details) == 1
+    for said in page.texts("details.whence p"):
+        assert "As published on" in said
+        assert "SHA-256" in said
+    numbered = {f"#{one.attributes['id']}" for one in page.tree.css("#sources [id]")}
+    assert set(page.links("details.whence a")) <= numbered
+    assert "medicines-output-medicines_json-report_en.json" in page.text("#sources .places")
+
+
+def test_places_are_numbered_in_order_of_first_use() -> None:
+    place = {"dataset": "ema.medicines", "key": "a", "sha256": "1", "place": "row 1"}
+    other = {**place, "dataset": "ema.referrals"}
+    found = sources_of({"name": place, "related.referrals": other, "status": place}, {"ema.medicines": "Medicines"})
+    assert (found.of("name"), found.of("related.referrals"), found.of("nothing", "status")) == (1, 2, 1)
+    assert found.of("nothing") is None
+    assert found.place(1)["fields"] == ["name", "status"]
+    assert [one["title"] for one in found.places] == ["Medicines", "ema.referrals"]
+
+
+def test_the_timeline_is_a_list_and_a_picture(sample: Pages) -> None:
+    page = sample.get(ALOFISEL)
+    assert page.texts("#timeline .events li")[-2:] == [
+        "13 December 2024 Marketing authorisation withdrawn",
+        "19 December 2024 Safety communication: Lack of effect",
+    ]
+    assert page.attribute("#timeline svg", "aria-label").startswith("Picture of the days between 2009 and 2026")
+    assert len(page.tree.css("#timeline svg .held")) == 1
+
+
+def test_documents_are_grouped_with_both_days_and_other_languages_folded(sample: Pages) -> None:
+    page = sample.get(ALOFISEL)
+    assert page.text("#documents h2") == "Documents 9"
+    assert page.texts("#documents h3") == [
+        "Overview 1",
+        "Risk management plan 1",
+        "Product information 1",
+        "Authorised presentations 1",
+        "Initial marketing authorisation 3",
+        "Changes since initial authorisation 2",
+    ]
+    assert any("first published 4 April 2018" in one for one in page.texts("#documents .note"))
+    assert page.texts("#documents details.languages summary")
+    assert page.attribute("#documents details.languages a", "hreflang") in ("bg", "cs", "da", "de")
+    assert page.texts(".wanted a")[:2] == ["Product information PDF", "Assessment report PDF"]
+
+
+def test_related_records_say_on_what_ground_they_are_related(sample: Pages) -> None:
+    related = sample.get(ALOFISEL).text("#related")
+    assert "history: the medicine is not listed as an orphan medicine now · joined by product number" in related
+    assert "outcome: Withdrawal · joined by" in related
+    assert "the medicine is an orphan medicine now" in sample.get(KYMRIAH).text("#related")
+
+
+def test_alternatives_are_authorised_and_say_why(sample: Pages) -> None:
+    page = sample.get("/medicines/EMEA-H-C-000481")  # Humira
+    listed = page.texts("#alternatives li")
+    assert len(listed) == 3
+    assert all("Authorised" in one and "same substance · same class L04AB04" in one for one in listed)
+    assert not any("Halimatoz" in one or "Humira" in one for one in listed)
+
+
+def test_changes_are_the_publishers_own_and_lead_to_the_history(sample: Pages) -> None:
+    page = sample.get("/medicines/EMEA-H-C-002749")  # Lumark
+    assert "Status changed stated for 16 January 2026 Status before: Authorised → after: Withdrawn" in page.text(
+        "#changes"
+    )
+    assert page.links("#changes > p a") == ["/medicines/EMEA-H-C-002749/history"]
+
+
+def test_as_of_a_day_shows_it_as_it_was_then(sample: Pages) -> None:
+    now = sample.get("/medicines/EMEA-H-C-002749")
+    then = sample.get("/medicines/EMEA-H-C-002749?as_of=2026-02-01")
+    assert then.text(".banner.wait").startswith("As of 1 February 2026. This is what was known at the end of that day")
+    assert "knowledge begins on" in then.text(".banner.wait")
+    assert (then.text(".state .status"), now.text(".state .status")) == ("Authorised", "Withdrawn")
+    assert then.attribute("meta[name=robots]", "content") == "noindex"
+    assert then.tree.css('#alternatives, #changes, script[type="application/ld+json"]') == []
+    assert then.link("中文") == "/zh/medicines/EMEA-H-C-002749?as_of=2026-02-01"
+
+
+def test_before_it_was_first_observed_nothing_is_known(sample: Pages) -> None:
+    page = sample.get(f"{ALOFISEL}?as_of=2010-01-01", 404)
+    assert page.text("main .lead").startswith("Nothing is known about Alofisel as of 1 January 2010: it was first")
+
+
+def test_one_that_is_no_longer_listed_is_not_called_ended(pages_of: Callable[..., Pages]) -> None:
+    rows = [authorised(), *(authorised(number) for number in range(1, 30))]
+    page = pages_of({"2026-01-01": rows, "2026-02-01": rows[1:]}).get(ALOFISEL)
+    assert page.text(".state .status") == "Authorised"
+    assert "EMA's list has not had this medicine since 1 February 2026" in page.text(".banner")
+
+
+def test_data_for_programs_are_the_same(sample: Pages) -> None:
+    data = sample.get(ALOFISEL).json_ld()
+    assert (data["@type"], data["name"], data["legalStatus"]["name"]) == ("Drug", "Alofisel", "Withdrawn")
+    assert data["identifier"] == ["EMEA/H/C/004258", "EU/1/17/1261"]
+    assert data["sdDatePublished"] == "2026-03-14T05:00:00Z"
+
+
+def test_it_can_be_cited(sample: Pages) -> None:
+    cited = sample.get(ALOFISEL).text(".cite")
+    assert cited.startswith("Alofisel (EMEA/H/C/004258), version ")
+    assert "In: MedPath, register of medicines." in cited
+
+
+def test_a_long_indication_is_cut_at_a_sentence_and_loses_nothing() -> None:
+    text = "Indicated in adults. " * 60
+    first, rest = cut(text)
+    assert first + rest == text
+    assert first.endswith(".")
+    assert 200 <= len(first) <= 600
+    assert cut("Short.") == ("Short.", "")
+    endless = "a" * 2000
+    assert "".join(cut(endless)) == endless
