@@ -99,7 +99,10 @@ def test_a_page_found_unchanged_has_been_seen(shelf: Shelf) -> None:
     assert shelf.turns() == [2]
 
 
-@pytest.mark.parametrize(("code", "turns"), [("page-gone", [3]), ("page-moved", [3]), ("page-failed", [3, 1])])
+@pytest.mark.parametrize(
+    ("code", "turns"),
+    [("page-gone", [3]), ("page-moved", [3]), ("page-unread", [3]), ("page-failed", [3, 1])],
+)
 def test_what_is_gone_waits_and_what_failed_is_tried_again(shelf: Shelf, code: str, turns: list[int]) -> None:
     shelf.lists(row(1), row(2), row(3))
     shelf.saw(page(2, NOW))

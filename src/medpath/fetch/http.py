@@ -12,13 +12,11 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies
 
@@ -26,6 +24,7 @@ import httpx2
 
 from medpath.errors import FetchFailed, SiteUnavailable, UsageError
 from medpath.fetch.bodies import BodyBroken, read_body
+from medpath.fetch.watch import Watch
 from medpath.settings import Settings
 
 REDIRECTS = 5
@@ -97,7 +96,7 @@ class Site:
         self._slower = 1
         self._failures = 0
         self._heard = False
-        self._watch = _Watch()
+        self._watch = Watch()
         local = self.host in ("localhost", "127.0.0.1", "::1")
         self._proxied = not local and bool({self._scheme, "all"} & getproxies().keys())
         try:
@@ -344,43 +343,6 @@ class Site:
         parts = urlsplit(url)
         path = parts.path.removeprefix(self._prefix) if parts.hostname == self.host else parts.path
         return f"{path}?{parts.query}" if parts.query else path
-
-
-class _Watch:
-    """Cuts the connection when a request takes longer than it may, in whatever phase it is.
-
-    The client's own time-outs count silence only: a byte now and then would go on for ever.
-    """
-
-    def __init__(self) -> None:
-        self.fired = False
-        self._stream: Any = None
-
-    def trace(self, name: str, info: dict[str, Any]) -> None:
-        """Keeps hold of the connection's socket; the client's ``trace`` extension calls this."""
-        if name.endswith(("connect_tcp.complete", "start_tls.complete")):
-            self._stream = info["return_value"]
-            if self.fired:
-                self._cut()
-
-    @contextmanager
-    def within(self, seconds: float) -> Iterator[None]:
-        """Bounds what happens inside to so many seconds."""
-        self.fired = False
-        timer = threading.Timer(seconds, self._cut)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-
-    def _cut(self) -> None:
-        self.fired = True
-        connection = self._stream.get_extra_info("socket") if self._stream is not None else None
-        if connection is not None:
-            with suppress(OSError):  # the plain socket's: TLS would wait for the other side
-                socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
 def _phrase(status: int) -> str:

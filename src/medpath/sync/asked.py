@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from medpath.model.records import Issue
 from medpath.store.writing import Unit
 
-TROUBLES = ("page-gone", "page-moved", "page-failed")  # codes of issues about asking for a page
+TROUBLES = ("page-gone", "page-moved", "page-failed", "page-unread")  # codes of issues about asking for a page
 
 
 @dataclass(frozen=True)

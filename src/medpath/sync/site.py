@@ -19,6 +19,8 @@ from medpath.model.records import MESSAGE_LENGTH, Issue, Severity
 from medpath.model.times import instant, moment
 from medpath.settings import Settings
 from medpath.sources.facts import Dataset, datasets
+from medpath.sources.keys import path_of
+from medpath.sources.recognise import recognise
 from medpath.store.writing import Counts
 from medpath.sync.asked import Kept, Seen, Visits
 from medpath.sync.outcome import Outcome, Pages, SyncResult
@@ -168,6 +170,10 @@ class _Moved(Exception):
     """A page whose address leads elsewhere."""
 
 
+class _Unread(SourceFailed):
+    """A page that came whole and is none of a medicine, as far as its reader knows."""
+
+
 class _Visit:
     """One visit to the pages of a site: as many as the budget allows, written in small groups."""
 
@@ -178,6 +184,7 @@ class _Visit:
         self.pages = Pages()
         self.group = Visits()
         self.counts = Counts()
+        self._unread = ""
 
     def all(
         self, settle: Callable[[], None], progress: Callable[[str, int, int], None] | None, told: set[str]
@@ -222,7 +229,8 @@ class _Visit:
         except SourceFailed as problem:
             self.pages.failed += 1
             self.result.say_failed(self.dataset.name, page.path, str(problem))
-            self._trouble(page, "page-failed", str(problem), "error")
+            code = "page-unread" if isinstance(problem, _Unread) else "page-failed"
+            self._trouble(page, code, str(problem), "error")
 
     def _ask(self, page: Page) -> None:
         kept = self.writer.last(self.dataset, page.url)
@@ -242,6 +250,15 @@ class _Visit:
             if not PAGE.fullmatch(path):
                 self.pages.gone += 1
                 raise _Moved(f"The address leads to {path[:200]}, which is no page of a medicine; nothing was read.")
+        if answer.status == 304:
+            self.pages.unchanged += 1
+            self.group.seen.append(Seen(url, instant(answer.retrieved_at)))
+            return
+        _check_whole(self.site.base + path, answer)
+        said = recognise(answer.data, path)
+        if said is not None and PAGE.fullmatch(path_of(said.url)):
+            path = path_of(said.url)  # its canonical address
+        if path != page.path:
             url = address_of(self.dataset, path)
             kept = self.writer.last(self.dataset, url)
             known = _conditions(kept, self.dataset)
@@ -250,21 +267,26 @@ class _Visit:
             raise _Moved(f"The page has moved to {path}.")
 
     def _take(self, path: str, url: str, answer: Answer, kept: Kept | None, known: Kept | None) -> None:
-        """Reads what a page answered. Raises SourceFailed where it is no whole page of a medicine."""
+        """Reads what a page answered. Raises SourceFailed where it is no page of a medicine."""
         at = instant(answer.retrieved_at)
-        if answer.status == 304:
-            self.pages.unchanged += 1
-            self.group.seen.append(Seen(url, at))
-            return
-        _check_whole(self.site.base + path, answer)
         file = _source_file(self.dataset, path, url, answer, _observed(path, answer, kept))
         if known is not None and known.sha256 == file.sha256:
             self.pages.unchanged += 1
             self.group.seen.append(Seen(url, at, answer.etag, answer.last_modified))
             return
-        unit = read_unit(file, self.dataset)
-        if [record.key for record in unit.records] != [path]:
-            raise SourceFailed(f"{self.site.base}{path}: holds no page of this medicine; the old data are kept.")
+        try:
+            unit = read_unit(file, self.dataset)
+        except SourceFailed as problem:
+            raise _Unread(str(problem)) from problem
+        if not unit.records:
+            why = next((one.message for one in unit.report.issues if one.severity == "error"), "It holds no page.")
+            if file.sha256 == self._unread:
+                raise SiteUnavailable(
+                    f"{self.site.host} shows the same for different pages, and no page of a medicine; "
+                    "it is not asked further in this run."
+                )
+            self._unread = file.sha256
+            raise _Unread(f"{self.site.base}{path} is not used and the old data are kept: {why}")
         self.writer.snapshots.put(answer.data)
         self.pages.read += 1
         self.group.units.append(unit)
