@@ -82,17 +82,27 @@ def fill(settings: Settings, origin: str | None) -> SyncResult:
     database = Database(settings.database)
     try:
         with progress_bar() as progress:
-            return sync(settings, database, reports, origin=origin, pages=False, say=printing.say, progress=progress)
+            result = sync(settings, database, reports, origin=origin, pages=False, say=_say_read, progress=progress)
     finally:
         database.dispose()
+    if len(result.failures) < len(reports):
+        for reason in dict.fromkeys(failure.reason for failure in result.failures):
+            printing.say(f"FAILED  {reason}")
+    return result
+
+
+def _say_read(text: str) -> None:
+    if not text.startswith("FAILED"):  # failures are told when it is known whether they are all the same one
+        printing.say(text)
 
 
 def sample_store(data: Path, failed: SyncResult) -> Settings:
     """The settings of the sample's own store, which is filled where it is empty."""
     from medpath.sample import editions
 
-    reason = failed.failures[0].reason if failed.failures else "EMA gave no medicines."
-    printing.say(f"Sample data are served instead, since the register could not be filled: {reason}")
+    reasons = [failure.reason for failure in failed.failures if failure.reason]
+    reason = reasons[0].partition(";")[0].rstrip(".") if reasons else "EMA's site gave no medicines"
+    printing.say(f"{reason}; sample data are served instead, and the next start asks EMA again.")
     settings = load_settings(data=data / "sample", database_url="", sample=True)
     database = Database(settings.database)
     try:
