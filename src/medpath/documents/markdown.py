@@ -34,6 +34,7 @@ _MARKED = re.compile(r"[\\&*<\[" + LINE_MARK + "]")
 _ADDRESS = re.compile(r"[^\s()]{0,2000}(?:\([^\s()]{0,2000}\)[^\s()]{0,2000}){0,20}\)")
 _LONGEST_LINK_TEXT = 2_000
 _SHORT = 60
+_LONE_LINK = re.compile(r"\[([^\[\]*\\&<\s]+)\]\(([^()\s\\&]{1,2000})\)")
 
 
 def read_markdown(text: str) -> Document:
@@ -118,6 +119,8 @@ def _inline(text: str) -> tuple[str, tuple[Link, ...], bool]:
     """(plain text, links, whether all of it is bold)."""
     if not _MARKED.search(text):
         return tidy(text), (), False
+    if (lone := _LONE_LINK.fullmatch(text)) is not None and text.isprintable():
+        return lone[1], (Link(lone[1], lone[2]),), False
     return _marked(text) if len(text) > _SHORT else _marked_short(text)
 
 
