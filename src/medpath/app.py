@@ -16,6 +16,8 @@ from medpath.http.problems import handle_errors
 from medpath.http.serving import run
 from medpath.http.state import State
 from medpath.settings import Settings
+from medpath.web.errors import error_page
+from medpath.web.routes import router as web
 
 # FastAPI could send traces where an environment variable says so; MedPath sends nothing anywhere.
 QUIET: TelemetryConfig = {
@@ -51,7 +53,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.register = state.register
     app.state.search = state.search
     app.include_router(api)
-    _include_pages(app)
+    app.include_router(web)
+    handle_errors(app, error_page)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(FromMemory, state=state)
     app.add_middleware(Shell, state=state)
@@ -61,16 +64,3 @@ def create_app(settings: Settings) -> FastAPI:
 def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
     """Serves the application until it is stopped. Raises UsageError and StoreUnusable."""
     run(create_app, settings, host, port, workers)
-
-
-def _include_pages(app: FastAPI) -> None:
-    try:
-        from medpath.web.errors import error_page
-        from medpath.web.routes import router as web
-    except ModuleNotFoundError:
-        from medpath.http.problems import problem
-
-        handle_errors(app, lambda _request, status, sentence, _candidates: problem(status, sentence))
-        return
-    handle_errors(app, error_page)
-    app.include_router(web)
