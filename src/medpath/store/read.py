@@ -271,6 +271,11 @@ class Register:
         with self.database.reading() as connection:
             return vocabularies.atc_class(connection, code)
 
+    def class_paths(self, codes: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+        """The classes above each of these codes, from the top: ``code`` and ``name`` by language."""
+        with self.database.reading() as connection:
+            return vocabularies.class_paths(connection, list(codes))
+
     def atc_classes(self) -> dict[str, dict[str, Any]]:
         """Every class of ATC and ATCvet that anything here knows, by code: ``name`` by language, ``retired_at``."""
         with self.database.reading() as connection:

@@ -44,6 +44,13 @@ def atc_class(connection: Connection, code: str) -> dict[str, Any] | None:
     return found
 
 
+def class_paths(connection: Connection, codes: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """The classes above each code, from the top, with the names that are known."""
+    paths = {code: atc.ancestors(code)[:-1] for code in codes}
+    names, _ = _names(connection, sorted({one for path in paths.values() for one in path}))
+    return {code: [{"code": one, "name": _both(names[one])} for one in path] for code, path in paths.items()}
+
+
 def atc_classes(connection: Connection) -> dict[str, dict[str, Any]]:
     """Every class that the vocabularies or the package know: names by language, and since when retired."""
     dataset = source_record.c.dataset.like("who\\_atc.%", escape="\\")

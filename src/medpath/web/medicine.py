@@ -11,7 +11,6 @@ from typing import Any
 from medpath.errors import NotFound, StoreUnusable
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
-from medpath.model import atc as classes
 from medpath.search.searching import Filters
 from medpath.translations.language import Language
 from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED, field_word, word
@@ -159,20 +158,9 @@ def flags_of(flags: Mapping[str, bool | None]) -> dict[str, list[str]]:
 
 
 def class_paths(codes: list[dict[str, Any]], state: State) -> list[dict[str, Any]]:
-    """Each code with the classes that it stands in, from the top."""
-    return [{**item, "path": path_of(state, item["code"])} for item in codes]
-
-
-def path_of(state: State, code: str) -> list[dict[str, Any]]:
-    """The classes above a code, with the names that are known; without a vocabulary those of levels 1 and 2."""
-    known = state.register.atc_class(code)
-    if known is not None:
-        path: list[dict[str, Any]] = known["path"]
-        return path
-    return [
-        {"code": above, "name": {"en": None, "zh": None, **classes.built_in_names(above)}}
-        for above in classes.ancestors(code)[:-1]
-    ]
+    """Each code with the classes that it stands in, from the top; without a vocabulary levels 1 and 2 have names."""
+    paths = state.register.class_paths([item["code"] for item in codes])
+    return [{**item, "path": paths[item["code"]]} for item in codes]
 
 
 def grouped_documents(documents: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -217,7 +205,7 @@ def alternatives_to(state: State, medicine: Mapping[str, Any]) -> dict[str, Any]
     total = 0
     try:
         for way in ways:
-            results = state.search.medicines(way, sort="name", limit=ALTERNATIVES_ASKED)
+            results = state.search.medicines(way, sort="name", limit=ALTERNATIVES_ASKED, facet_values=0)
             for item in results.items:
                 same = sorted(name.casefold() for name in item["active_substances"]) == names
                 shared = [code for code in codes if code in item["atc"]]
