@@ -42,6 +42,15 @@ def test_the_page_shows_every_address_without_scripts_or_anything_from_elsewhere
     assert not re.findall(r"""(?:src|href)=["'](?!/|\#)""", page.text)
     for address in set(re.findall(r'href="(/docs/[^"]+|/openapi.json)"', page.text)):
         assert client.get(address).status_code == 200
+    assert "Date of the data: 2026-03-14T05:00:00Z" in page.text
+    assert "sample data" in page.text
+
+
+def test_every_address_has_an_example_that_can_be_opened(client: TestClient) -> None:
+    examples = set(re.findall(r'<a href="(/(?:api|healthz|readyz)[^"]*)">', client.get("/docs").text))
+    assert len(examples) == len(client.get("/openapi.json").json()["paths"])
+    for address in examples:
+        assert client.get(address).status_code == 200, address
 
 
 def test_links_within_the_page_lead_to_places_in_it(client: TestClient) -> None:

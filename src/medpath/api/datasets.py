@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from medpath.api.lists import Part, Whole, list_answer, parts
-from medpath.api.parameters import LARGEST_LIMIT, Empty, Faulty, Formed
+from medpath.api.parameters import LARGEST_LIMIT, DatasetName, Empty, Faulty, Formed
 from medpath.api.responses import FOUND, LIST
 from medpath.api.shapes import Dataset, DatasetWithRuns, Issue, ListOf
 from medpath.errors import NotFound
@@ -43,7 +43,7 @@ async def list_datasets(request: Request, asked: Annotated[Formed, Query()]) -> 
 
 
 @router.get("/datasets/{name}", response_model=DatasetWithRuns, responses=FOUND)
-async def dataset(request: Request, name: str, _asked: Annotated[Empty, Query()]) -> Response:
+async def dataset(request: Request, name: DatasetName, _asked: Annotated[Empty, Query()]) -> Response:
     """One dataset with its last runs."""
     register = state_of(request).register
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
 
 import msgspec
 from fastapi import APIRouter, FastAPI
@@ -96,13 +97,15 @@ async def documentation(request: Request) -> Response:
     """The API for people."""
     document = openapi_of(cast(FastAPI, request.app))
 
-    def make(_stamp: Stamp) -> Content:
+    def make(stamp: Stamp) -> Content:
         page = _templates.get_template("docs.html").render(
             title=TITLE,
             version=__version__,
             paragraphs=DESCRIPTION.strip().split("\n\n"),
             groups=groups(document),
             shapes=shapes(document),
+            data_date=stamp.store.data_date,
+            sample=stamp.store.sample,
         )
         return Content(page.encode(), HTML)
 
@@ -120,20 +123,22 @@ def groups(document: dict[str, Any]) -> list[dict[str, Any]]:
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in TAGS}
     for path, methods in document["paths"].items():
         operation = methods["get"]
+        parameters = operation.get("parameters", [])
+        examples = {one["name"]: quote(next(iter(one["schema"].get("examples", [])), "")) for one in parameters}
         found[operation["tags"][0]].append(
             {
                 "path": path,
-                "fixed": "{" not in path,
+                "example": path.format_map(examples),
                 "text": operation.get("description", ""),
                 "parameters": [
                     {
                         "name": parameter["name"],
                         "type": type_text(parameter["schema"]),
                         "default": parameter["schema"].get("default"),
-                        "text": parameter.get("description", ""),
+                        "text": parameter.get("description", "") or parameter["schema"].get("description", ""),
                         "required": parameter.get("required", False),
                     }
-                    for parameter in operation.get("parameters", [])
+                    for parameter in parameters
                 ],
                 "answers": [
                     {

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from medpath import urls
 from medpath.api.changes import change_list
 from medpath.api.lists import Part, Whole, continued, list_answer, parts
-from medpath.api.parameters import LARGEST_LIMIT, AsOf, Changed, Empty, Filtered, Formed
+from medpath.api.parameters import LARGEST_LIMIT, AsOf, Changed, Empty, Filtered, Formed, MedicineId
 from medpath.api.responses import LIST, MEANT, RECORD
 from medpath.api.shapes import Change, Document, History, ListOf, Medicine, MedicineEntry
 from medpath.errors import NotFound
@@ -60,7 +60,7 @@ async def list_medicines(request: Request, asked: Annotated[Filtered, Query()]) 
 
 
 @router.get("/{id:path}/documents", response_model=ListOf[Document], responses={**LIST, **MEANT})
-async def list_documents(request: Request, id: str, asked: Annotated[Formed, Query()]) -> Response:
+async def list_documents(request: Request, id: MedicineId, asked: Annotated[Formed, Query()]) -> Response:
     """A medicine's documents, by group and the newest first."""
     state = state_of(request)
     number = await meant(request, id, "/documents")
@@ -88,7 +88,7 @@ async def list_documents(request: Request, id: str, asked: Annotated[Formed, Que
 
 
 @router.get("/{id:path}/history", response_model=History, responses={**RECORD, **MEANT})
-async def medicine_history(request: Request, id: str, _asked: Annotated[Empty, Query()]) -> Response:
+async def medicine_history(request: Request, id: MedicineId, _asked: Annotated[Empty, Query()]) -> Response:
     """A medicine's versions, oldest first, each with what it was made from, and its changes."""
     register = state_of(request).register
     number = await meant(request, id, "/history")
@@ -98,7 +98,7 @@ async def medicine_history(request: Request, id: str, _asked: Annotated[Empty, Q
 
 
 @router.get("/{id:path}/changes", response_model=ListOf[Change], responses={**LIST, **MEANT})
-async def medicine_changes(request: Request, id: str, asked: Annotated[Changed, Query()]) -> Response:
+async def medicine_changes(request: Request, id: MedicineId, asked: Annotated[Changed, Query()]) -> Response:
     """What changed about a medicine."""
     state = state_of(request)
     number = await meant(request, id, "/changes")
@@ -110,7 +110,7 @@ async def medicine_changes(request: Request, id: str, asked: Annotated[Changed, 
 
 
 @router.get("/{id:path}", response_model=Medicine, responses={**RECORD, **MEANT})
-async def medicine(request: Request, id: str, asked: Annotated[AsOf, Query()]) -> Response:
+async def medicine(request: Request, id: MedicineId, asked: Annotated[AsOf, Query()]) -> Response:
     """One medicine, by its product number with hyphens. Other spellings, EU numbers and names lead here."""
     state = state_of(request)
     number = await meant(request, id)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
+from fastapi import Path
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from medpath.model import atc
@@ -22,6 +23,19 @@ _LETTER, _DIGIT = "[A-Za-z]" + _GAP, "[0-9]" + _GAP
 _CODE = f"^{_GAP}([Qq]{_GAP})?{_LETTER}({_DIGIT}{_DIGIT}({_LETTER}({_LETTER}({_DIGIT}{_DIGIT})?)?)?)?$"
 _CURSOR = "^[0-9]{1,3}-[0-9a-f]{8}-[A-Za-z0-9_-]+$"
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+MedicineId = Annotated[
+    str,
+    Path(
+        description="Product number with hyphens; other spellings, EU numbers and names lead to it.",
+        examples=["EMEA-H-C-004258"],
+    ),
+]
+ClassCode = Annotated[str, Path(description="Code of a class of any level.", examples=["L04"])]
+SubstanceSlug = Annotated[str, Path(description="Slug or id.", examples=["darvadstrocel"])]
+ConditionSlug = Annotated[str, Path(description="Slug or id.", examples=["rectal-fistula"])]
+OrganisationSlug = Annotated[str, Path(description="Slug or id.", examples=["takeda-pharma-a-s"])]
+DatasetName = Annotated[str, Path(description="Name of a dataset.", examples=["ema.medicines"])]
 
 Form = Literal["json", "csv", "jsonl"]
 Status = Literal[(*STATUSES, "unknown")]  # type: ignore[valid-type]

@@ -10,7 +10,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from medpath.api.lists import Part, Whole, continued, list_answer, parts
-from medpath.api.parameters import LARGEST_LIMIT, Empty, EntryKind, Listed
+from medpath.api.parameters import (
+    LARGEST_LIMIT,
+    ClassCode,
+    ConditionSlug,
+    Empty,
+    EntryKind,
+    Listed,
+    OrganisationSlug,
+    SubstanceSlug,
+)
 from medpath.api.responses import FOUND, LIST, MEANT
 from medpath.api.search import SEARCH_COLUMNS, entry_rows, origin
 from medpath.api.shapes import AtcClassDetail, EntityDetail, ListOf, NamedEntry
@@ -24,7 +33,7 @@ router = APIRouter(prefix="/api/v1", tags=["vocabularies"])
 
 
 @router.get("/atc/{code}", response_model=AtcClassDetail, responses={**FOUND, 308: MEANT[308]})
-async def atc_class(request: Request, code: str, _asked: Annotated[Empty, Query()]) -> Response:
+async def atc_class(request: Request, code: ClassCode, _asked: Annotated[Empty, Query()]) -> Response:
     """A class of ATC or ATCvet: names, the classes above and below, what replaced it where it was retired."""
     register = state_of(request).register
     usual = atc.normal_code(code)
@@ -61,19 +70,19 @@ async def list_organisations(request: Request, asked: Annotated[Listed, Query()]
 
 
 @router.get("/substances/{slug}", response_model=EntityDetail, responses=FOUND)
-async def substance(request: Request, slug: str, _asked: Annotated[Empty, Query()]) -> Response:
+async def substance(request: Request, slug: SubstanceSlug, _asked: Annotated[Empty, Query()]) -> Response:
     """An active substance, by its slug or id."""
     return await _entity(request, "substance", slug, "substance")
 
 
 @router.get("/conditions/{slug}", response_model=EntityDetail, responses=FOUND)
-async def condition(request: Request, slug: str, _asked: Annotated[Empty, Query()]) -> Response:
+async def condition(request: Request, slug: ConditionSlug, _asked: Annotated[Empty, Query()]) -> Response:
     """A therapeutic area, by its slug or id."""
     return await _entity(request, "condition", slug, "area")
 
 
 @router.get("/organisations/{slug}", response_model=EntityDetail, responses=FOUND)
-async def organisation(request: Request, slug: str, _asked: Annotated[Empty, Query()]) -> Response:
+async def organisation(request: Request, slug: OrganisationSlug, _asked: Annotated[Empty, Query()]) -> Response:
     """A holder of authorisations or an applicant, by its slug or id."""
     return await _entity(request, "organisation", slug, "organisation")
 
