@@ -9,6 +9,20 @@ from medpath.translations.language import Language
 from medpath.translations.vocabulary import DATES, FLAGS, GROUPS, RELATED, field_word, word
 
 AUTHORISED = "authorised"
+# Texts that the pages show too, with the same translations.
+ARCHIVED = (
+    "EMA no longer shows these questions and answers. They are kept here as EMA showed them until %(day)s and are not "
+    "current."
+)
+NO_LONGER_SHOWN = (
+    "EMA no longer shows questions and answers for this medicine, and no version that is held here had them."
+)
+NOT_CURRENT = "history: the medicine is not listed as an orphan medicine now"
+DATA_DATE = "Date of the data: %(instant)s, the newest list of EMA that was read."
+NO_ADVICE = (
+    "MedPath informs. It gives no medical advice; ask a doctor or pharmacist. It is no site of EMA, and EMA has not "
+    "checked it."
+)
 
 
 def print_dossier(medicine: dict[str, Any], language: Language, data_date: str | None) -> None:
@@ -32,16 +46,15 @@ def status_in_words(status: dict[str, Any], language: Language) -> str:
 def _head(medicine: dict[str, Any], language: Language) -> None:
     _ = language.gettext
     status, stated = medicine["status"], status_in_words(medicine["status"], language)
-    since = language.day(status["date"]) if status["date"] else _("day not stated by the agency")
+    since = f" ({language.day(status['date'])})" if status["date"] else ""
     if status["code"] != AUTHORISED:
-        sentence = word(language, "status_sentence", status["code"] or "") or _("Not known to be authorised")
-        out(f"{sentence} ({since})", "warning")
+        out(f"{word(language, 'status_sentence', status['code'] or '') or stated}{since}", "warning")
     out(medicine["name"], "bold")
     out(language.listed([one["name"] for one in medicine["active_substances"]]))
     if status["code"] == AUTHORISED:
-        out(f"{stated} ({since})")
+        out(f"{stated}{since}")
     if medicine.get("as_of"):
-        out(f"{_('As of')} {language.day(medicine['as_of'])}")
+        out(_("As of %(day)s.") % {"day": language.day(medicine["as_of"])})
     if medicine["no_longer_listed_at"]:
         out(f"{_('No longer listed')}: {language.day(medicine['no_longer_listed_at'][:10])}", "warning")
     if medicine["therapeutic_indication"]:
@@ -100,15 +113,14 @@ def _overview(overview: dict[str, Any], language: Language) -> None:
     for text in overview["summary"]:
         paragraph(text)
     if overview["archived_at"]:
-        shown = language.day(overview["archived_at"][:10])
-        out(f"{_('EMA has removed these questions and answers; it last showed them on')} {shown}", "warning")
+        out(_(ARCHIVED) % {"day": language.day(overview["archived_at"][:10])}, "warning")
     for one in overview["questions"]:
         out()
         out(one["question"], "bold")
         for text in one["answer"]:
             paragraph(text)
     if overview["no_longer_shown"]:
-        out(_("EMA no longer shows questions and answers for this medicine."))
+        out(_(NO_LONGER_SHOWN))
         if overview["document"]:
             out(f"  {overview['document']}")
 
@@ -122,8 +134,8 @@ def _documents(documents: list[dict[str, Any]], language: Language) -> None:
         for one in sorted(some, key=lambda one: one["last_updated"] or one["first_published"] or "", reverse=True):
             out(f"  {one['title']}")
             days = [
-                f"{_(label)} {language.day(one[key])}"
-                for key, label in (("first_published", "First published"), ("last_updated", "Last updated"))
+                _(text) % {"day": language.day(one[key])}
+                for key, text in (("first_published", "first published %(day)s"), ("last_updated", "updated %(day)s"))
                 if one[key]
             ]
             out(f"    {language.listed(days)}")
@@ -137,8 +149,9 @@ def _related(related: dict[str, list[dict[str, Any]]], language: Language) -> No
             _heading(word(language, "related", kind) or kind)
         for one in items:
             day = f"{language.day(one['date'])}  " if one["date"] else ""
-            past = f" ({language.gettext('not current')})" if one.get("current") is False else ""
-            out(f"  {day}{one['title'] or one['id']}{past}")
+            out(f"  {day}{one['title'] or one['id']}")
+            if one.get("current") is False:
+                out(f"    {language.gettext(NOT_CURRENT)}")
             if one["url"]:
                 out(f"    {one['url']}")
 
@@ -146,24 +159,29 @@ def _related(related: dict[str, list[dict[str, Any]]], language: Language) -> No
 def _quality(medicine: dict[str, Any], language: Language) -> None:
     from medpath.tabular import as_text
 
-    for title, found in (("Disagreements", medicine["disagreements"]), ("Issues", medicine["issues"])):
-        if found:
-            _heading(language.gettext(title))
-        for one in found:
-            paragraph(one.get("message") or as_text(one), "  ")
+    if medicine["disagreements"]:
+        _heading(language.gettext("Where sources disagree"))
+    for one in medicine["disagreements"]:
+        said = [f"{as_text(value['value'])} ({value['dataset']})" for value in one["values"]]
+        paragraph(f"{field_word(language, one['field'])}: {language.listed(said)}", "  ")
+    if medicine["issues"]:
+        _heading(language.gettext("Issues"))
+    for one in medicine["issues"]:
+        paragraph(f"{one['code']}: {one['message']}", "  ")
 
 
 def _origin(medicine: dict[str, Any], language: Language, data_date: str | None) -> None:
     _ = language.gettext
     _heading(_("Sources"))
-    for one in medicine["licence"].get("all") or [medicine["licence"]]:
+    for one in medicine["licence"]["all"]:
         out(f"  {one['attribution']}  {one['url'] or ''}".rstrip())
     if medicine["url"]:
         out(f"  {medicine['url']}")
+    version = {"number": medicine["version"], "instant": language.instant(medicine["observed_from"])}
+    out(f"  {_('version %(number)s, observed from %(instant)s') % version}")
     if data_date:
-        out(f"  {_('Date of the data')}: {language.instant(data_date)}")
-    out(f"  {_('Version')} {medicine['version']}, {_('observed')} {language.instant(medicine['observed_from'])}")
-    out(f"  {_('MedPath informs. It gives no medical advice.')}")
+        out(f"  {_(DATA_DATE) % {'instant': language.instant(data_date)}}")
+    paragraph(_(NO_ADVICE), "  ")
 
 
 def _heading(text: str) -> None:
