@@ -56,7 +56,6 @@ class Settings(BaseSettings):
     page_limit: int = Field(default=20_000_000, gt=0)
     keep_snapshots_days: int = Field(default=0, ge=0)
     sample: bool = False
-    background_sync: str = ""
 
     @field_validator("contact")
     @classmethod
