@@ -71,6 +71,16 @@ def test_the_one_that_ema_updated_later_leads_and_the_other_fills() -> None:
     assert body_of(ROW, older)["name"] == "Alofisel"
 
 
+def test_a_page_whose_conversion_lost_sentences_does_not_change_the_indication() -> None:
+    def with_page(layout: str) -> str:
+        body = page_body(layout=layout, therapeutic_indication="For a thing.", last_updated="2026-01-01")
+        page = source("ema.epar_pages", ("2026-01-02T00:00:00Z", body))
+        return str(body_of(ROW, page)["therapeutic_indication"])
+
+    assert with_page("inline") == with_page("lines") == "For the treatment of a thing."
+    assert with_page("list") == with_page("html") == "For a thing."
+
+
 def test_flags_come_from_the_list_since_pages_print_only_those_that_hold() -> None:
     page = source(
         "ema.epar_pages", ("2026-01-02T00:00:00Z", page_body(flags={"orphan": True}, last_updated="2026-01-01"))

@@ -40,6 +40,14 @@ def test_a_whole_address_of_the_page_counts_first() -> None:
     assert authorisation(register(), page=whole)["holder"]["address"] == WHOLE
 
 
+def test_name_and_address_that_run_together_part_where_the_list_says_the_name_ends() -> None:
+    text = "Takeda Pharma A/S Delta Park 45\n2665 Vallensbaek Strand\nDenmark"
+    body = page_body(holder=None, holder_address=[], holder_address_complete=False, holder_text=text)
+    assert authorisation(page=source("ema.epar_pages", (AT, body)))["holder"]["address"] == WHOLE
+    other = body | {"holder_text": text.replace("Takeda Pharma A/S", "Other Company")}
+    assert authorisation(page=source("ema.epar_pages", (AT, other)))["holder"]["address"] == []
+
+
 def test_the_register_fills_what_the_page_cuts_off_and_gives_the_number() -> None:
     one = authorisation(register(), information())
     assert one["holder"]["address"][-1] == "Danmark"

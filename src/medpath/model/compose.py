@@ -26,6 +26,7 @@ from medpath.model.terms import (
     DOCUMENTS,
     FLAGS,
     HAD_AUTHORISATION,
+    LOSSY_LAYOUTS,
     MEDICINES,
     PAGES,
     STATUS_DATES,
@@ -103,7 +104,7 @@ def compose(inputs: Inputs) -> Composed | None:
         "therapeutic_areas": [_area(inputs, item) for item in areas],
         "pharmacotherapeutic_group": said.value("pharmacotherapeutic_group"),
         "species": said.value("species") or [],
-        "therapeutic_indication": said.value("therapeutic_indication"),
+        "therapeutic_indication": said.value("therapeutic_indication", whole=True),
         "flags": {flag: said.flag(flag) for flag in FLAGS},
         "overview": overview,
         "authorisations": [],
@@ -180,8 +181,10 @@ class _Said:
         self.speakers = speakers
         self.gave: dict[str, Source] = {}
 
-    def value(self, name: str) -> Any:
-        for source in self.speakers:
+    def value(self, name: str, whole: bool = False) -> Any:
+        """``whole``: a page whose conversion lost sentences speaks last."""
+        last = LOSSY_LAYOUTS if whole else ()
+        for source in sorted(self.speakers, key=lambda speaker: speaker.body.get("layout") in last):
             value = source.body.get(name)
             if value not in (None, [], ""):
                 self.gave[name] = source

@@ -48,6 +48,10 @@ def holder_of(
     if page is not None and same_company(page.body.get("holder"), holder_name) and page.body.get("holder_address"):
         lines, complete, address_source = page.body["holder_address"], bool(page.body["holder_address_complete"]), page
         first_line = lines[0]
+    elif page is not None and (text := page.body.get("holder_text")):  # name and address run together
+        found = lines_of(text, holder_name)
+        if country_of(found):
+            lines, complete, address_source = found, True, page
     if not complete:
         for source in [*register, *information]:
             found = source.body.get("holder_address") or []

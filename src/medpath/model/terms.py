@@ -11,6 +11,9 @@ PRODUCT_INFORMATION = ("emamds.product_information", "emamds.product_information
 DESCRIPTORS = "mesh.descriptors"
 CLASSES = "who_atc.classes"
 
+# Layouts of EMA's pages in a conversion that lost sentences (7 of 100 indications; HTML and `list` have them).
+LOSSY_LAYOUTS = ("inline", "lines")
+
 FLAGS = (
     "orphan",
     "advanced_therapy",
