@@ -17,7 +17,8 @@ BLOCK_LIMIT = 200_000
 
 _HIDDEN_BLANKS = re.compile(r"[\u200b\ufeff]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_BEFORE_SIGN = re.compile(r" +([.,;:)\]])(?= |$)", re.MULTILINE)
+_BEFORE_SIGN = re.compile(r" +([.,;:)\]]{1,3})(?= |$)", re.MULTILINE)
+_AFTER_BRACKET = re.compile(r"(?<![^\s(])([(\[]) +")
 
 
 class Link(NamedTuple):
@@ -83,5 +84,5 @@ def tidy_lines(text: str) -> str:
 
 
 def close_up(text: str) -> str:
-    """Takes the blank before a full stop or comma away, which conversion puts behind links and bold words."""
-    return _BEFORE_SIGN.sub(r"\1", text)
+    """Takes away the blanks that a conversion puts around links, bold and italic words: ``( words ).``"""
+    return _AFTER_BRACKET.sub(r"\1", _BEFORE_SIGN.sub(r"\1", text))

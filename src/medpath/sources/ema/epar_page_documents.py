@@ -223,7 +223,7 @@ def _document(listed: _Listed, issues: Issues) -> dict[str, Any] | None:
         "reference_number": listed.reference,
         "language": "en",
         "url": url,
-        "translations": _translations(listed, issues),
+        "translations": _translations(listed, url, issues),
     }
 
 
@@ -242,12 +242,19 @@ def _group(part: Part, kind: str | None, block: Block, issues: Issues) -> str:
     return by_section
 
 
-def _translations(listed: _Listed, issues: Issues) -> dict[str, str]:
+def _translations(listed: _Listed, english: str, issues: Issues) -> dict[str, str]:
+    """The address of each language; the English file, which some pages list for all languages, is no translation."""
     found: dict[str, str] = {}
+    same = 0
     for file in listed.translations:
         url = _address(file, issues)
-        if url is not None:
+        if url == english:
+            same += 1
+        elif url is not None:
             found.setdefault(file.language, url)
+    if same:
+        message = f"The page lists the English file for {same} other languages."
+        issues.note("no-translation", message, listed.file.block, "info")
     if listed.declared is not None and listed.declared != len(listed.translations):
         issues.note(
             "languages-missing",

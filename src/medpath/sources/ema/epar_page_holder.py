@@ -86,6 +86,6 @@ def _split(line: str, alone: bool) -> tuple[str | None, str]:
         return line[: match.end()].rstrip(" ,"), line[match.end() :].strip(" ,")
     if (street := _FRENCH_STREET.fullmatch(line[:500])) is not None:
         return street[1], street[2]
-    if alone and not any(sign.isdigit() for sign in line) and country_of([line]) is None:
+    if alone and not any(sign.isdigit() for sign in line):
         return line, ""
     return None, ""

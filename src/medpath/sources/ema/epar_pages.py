@@ -201,16 +201,13 @@ def _status(page: Page, issues: Issues) -> tuple[dict[str, str | None] | None, l
             issues.note("no-status", f"“{value[:60]}” stands where the status is expected.", block)
             return None, []
         issues.note("unknown-value", f"The status “{value[:60]}” is not known so far.", block)
-    statement: list[str] = []
-    if repeated is None:
-        statement = [text for text, _ in texts[:1] if not _NOTICE.search(text)]
-    else:
-        if repeated[1] != value:
-            issues.note("two-statuses", f"The page says “{value}” and “{repeated[1][:60]}”.", block)
-        statement = [text for text, _ in texts[: repeated[0]]][:1]
-        for text, place in texts[repeated[2] :]:
-            if not _NOTICE.search(text) and text != page.title.text:
-                issues.note("unread-text", f"“{text[:80]}” stands under the title and is not shown.", place)
+    begins, ends = (1, 1) if repeated is None else (repeated[0], repeated[2])
+    if repeated is not None and repeated[1] != value:
+        issues.note("two-statuses", f"The page says “{value}” and “{repeated[1][:60]}”.", block)
+    statement = [text for text, _ in texts[: min(begins, 1)] if not _NOTICE.search(text)]
+    for text, place in texts[2:begins] + texts[ends:]:  # the one between is the substance
+        if not _NOTICE.search(text) and text != page.title.text:
+            issues.note("unread-text", f"“{text[:80]}” stands under the title and is not shown.", place)
     return {"code": code, "source_value": value}, statement
 
 
@@ -219,9 +216,8 @@ def _labels(texts: list[str]) -> tuple[int, str, int] | None:
     for end in range(1, len(texts) + 1):
         for start in range(max(0, end - 4), end):
             match = _LABELS.match(" ".join(texts[start:end]))
-            if match is not None and (start + 1 == end or "Medicine" in texts[start:end] or match[1] is None):
-                begins = start - 1 if match[1] is None and start > 0 else start
-                return begins, match[3], end
+            if match is not None and (start + 1 == end or texts[start] == "Medicine"):
+                return start, match[3], end
     return None
 
 
