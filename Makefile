@@ -1,6 +1,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 FROM ?=
+SHARED ?= $(or $(MEDPATH_SHARED),../shared)
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
@@ -28,8 +29,11 @@ soak: .venv/ready ## Long proofs: a hundred kills on either database
 	@tests/install-packages
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m soak
 
-bench: .venv/ready ## Measure beside the floor
-	$(BIN)/python -m bench
+bench: .venv/ready .venv/datasette/ready ## Measure on the agencies' data, beside the floor and Datasette
+	$(BIN)/python bench/sync.py $(SHARED)/data
+	for part in atc mesh ema; do $(BIN)/medpath --data var/bench sync --from $(SHARED)/data/$$part || test $$? -eq 4 || exit 1; done
+	$(BIN)/python bench/search.py var/bench
+	$(BIN)/python bench/serve.py var/bench --datasette .venv/datasette/bin/datasette
 
 env: .venv/ready ## The environment alone, at .venv
 
@@ -53,4 +57,10 @@ ifneq ($(UV),)
 else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 endif
+	@touch $@
+
+# What MedPath is measured beside; it is no part of the software.
+.venv/datasette/ready: .venv/runs
+	$(BIN)/python -m venv .venv/datasette
+	.venv/datasette/bin/python -m pip install --quiet --disable-pip-version-check datasette==0.65.5
 	@touch $@
