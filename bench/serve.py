@@ -21,7 +21,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -141,7 +141,7 @@ def running(command: Sequence[str], pattern: str) -> Iterator[int]:
         assert process.stderr is not None
         for line in process.stderr:
             if found := re.search(pattern, line):
-                threading.Thread(target=sys.stderr.writelines, args=(process.stderr,), daemon=True).start()
+                threading.Thread(target=_pass_on, args=(process.stderr,), daemon=True).start()
                 time.sleep(1.0)
                 yield int(found[1])
                 return
@@ -149,6 +149,11 @@ def running(command: Sequence[str], pattern: str) -> Iterator[int]:
     finally:
         process.terminate()
         process.wait()
+
+
+def _pass_on(lines: Iterable[str]) -> None:
+    """Shows what a server says, but for what it tells of each request."""
+    sys.stderr.writelines(line for line in lines if not line.startswith("INFO:"))
 
 
 def rounds(settings: Settings, command: Sequence[str], seconds: float, connections: int) -> dict[str, Round]:
@@ -240,7 +245,7 @@ def datasette(program: str, settings: Settings, seconds: float, connections: int
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.db"
         numbers = _write_table(path, settings)
-        command = [program, "serve", str(path), "--port", "0", "--setting", "num_sql_threads", "1"]
+        command = [program, "serve", str(path), "--port", "0"]
         print(f"\nDatasette over {len(numbers)} rows\n{HEADING}")
         with running(command, r"http://127\.0\.0\.1:(\d+)") as port:
             rows = [f"/table/medicines/{number.replace('/', '~2F')}" for number in numbers]
