@@ -81,6 +81,28 @@ def test_a_page_whose_conversion_lost_sentences_does_not_change_the_indication()
     assert with_page("list") == with_page("html") == "For a thing."
 
 
+def test_where_the_days_of_update_can_not_be_compared_the_later_observed_leads() -> None:
+    """Rows of opinions have no last update; a page seen later that says “Authorised” is the newer word."""
+    opinion = row_body(status={"code": "opinion", "source_value": "Opinion"}, last_updated=None)
+    authorised = page_body(status={"code": "authorised", "source_value": "Authorised"})
+    row = source("ema.medicines", ("2026-03-14T05:00:00Z", opinion), key=NUMBER)
+    assert (
+        body_of(row, source("ema.epar_pages", ("2026-08-17T00:00:00Z", authorised)))["status"]["code"] == "authorised"
+    )
+    assert body_of(row, source("ema.epar_pages", ("2026-01-06T00:00:00Z", authorised)))["status"]["code"] == "opinion"
+
+
+def test_a_conversion_of_the_page_which_can_lose_lines_gives_the_indication_only_where_nobody_else_does() -> None:
+    later = {"last_updated": "2026-02-01", "therapeutic_indication": "Half of it."}
+    converted = source("ema.epar_pages", ("2026-02-02T00:00:00Z", page_body(layout="list", **later)))
+    assert body_of(ROW, converted)["therapeutic_indication"] == "For the treatment of a thing."
+    own = source("ema.epar_pages", ("2026-02-02T00:00:00Z", page_body(layout="html", **later)))
+    assert body_of(ROW, own)["therapeutic_indication"] == "Half of it."
+    alone = body_of(converted)
+    assert alone["therapeutic_indication"] == "Half of it."
+    assert [issue["code"] for issue in alone["issues"]] == ["indication-from-conversion"]
+
+
 def test_flags_come_from_the_list_since_pages_print_only_those_that_hold() -> None:
     page = source(
         "ema.epar_pages", ("2026-01-02T00:00:00Z", page_body(flags={"orphan": True}, last_updated="2026-01-01"))

@@ -1,8 +1,9 @@
 """How a medicine is made from the records that speak about it: one pure function.
 
 EMA's table (or its JSON report) and EMA's page say the same things at different times; the one that
-EMA updated later leads, field by field the other one fills what the leader leaves out. Where both
-were updated on the same day and differ, the difference is a disagreement and is shown.
+EMA updated later leads, and where that can't be told, the one that was observed later; field by field
+the other one fills what the leader leaves out. Where both were updated on the same day and differ, the
+difference is a disagreement and is shown.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from medpath.model.terms import (
     STATUS_DATES,
     UNION_REGISTER,
 )
+
+COMPOSITION = 1  # raised when the same sources make another medicine: stores are then composed anew
 
 
 @dataclass
@@ -120,7 +123,7 @@ def compose(inputs: Inputs) -> Composed | None:
         "events": [],
         "related": related,
         "url": said.value("url"),
-        "disagreements": disagreements_of(row, page, registered),
+        "disagreements": disagreements_of(row, page, speakers[0], registered),
         "issues": _issues([*speakers, *other_pages], number) + document_issues,
         "no_longer_listed_at": row.no_longer_listed_at if row is not None else None,
     }
@@ -131,6 +134,17 @@ def compose(inputs: Inputs) -> Composed | None:
                 "code": "several-pages",
                 "place": other_pages[0].key,
                 "message": "More than one page of EMA states this product number; that of the table's address is used.",
+            }
+        )
+    told_by = said.gave.get("therapeutic_indication")
+    if told_by is not None and _is_conversion(told_by):
+        body["issues"].append(
+            {
+                "dataset": PAGES,
+                "code": "indication-from-conversion",
+                "place": told_by.version.place,
+                "message": "The indication is from a conversion of EMA's page to text, which can lose lines; "
+                "compare it with EMA's page.",
             }
         )
     if had_authorisation:
@@ -233,6 +247,10 @@ def _row(inputs: Inputs) -> Source | None:
     return replace(row, versions=sorted(versions, key=lambda version: version.observed_from))
 
 
+def _is_conversion(source: Source) -> bool:
+    return source.dataset == PAGES and source.body["layout"] != "html"
+
+
 def _page(inputs: Inputs, row: Source | None) -> tuple[Source | None, list[Source]]:
     """The medicine's page; where several pages state its number, the one at the table's address."""
     pages = inputs.of(PAGES)
@@ -246,8 +264,9 @@ def _page(inputs: Inputs, row: Source | None) -> tuple[Source | None, list[Sourc
 def _speakers(row: Source | None, page: Source | None) -> list[Source]:
     if row is None or page is None:
         return [source for source in (row, page) if source is not None]
-    page_day, row_day = page.body.get("last_updated"), row.body.get("last_updated")
-    page_leads = page_day is not None and row_day is not None and page_day > row_day
+    days = page.body.get("last_updated"), row.body.get("last_updated")
+    page_day, row_day = days if None not in days else ("", "")  # the list often has no day where the page has one
+    page_leads = (page_day, page.version.observed_from) > (row_day, row.version.observed_from)
     return [page, row] if page_leads else [row, page]
 
 

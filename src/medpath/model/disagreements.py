@@ -21,26 +21,21 @@ REGISTER_STATUSES = {
 }
 
 
-def disagreements_of(row: Source | None, page: Source | None, registered: Source | None) -> list[dict[str, Any]]:
+def disagreements_of(
+    row: Source | None, page: Source | None, leading: Source, registered: Source | None
+) -> list[dict[str, Any]]:
     """The fields in which sources differ: ``{"field", "values": [{"dataset", "value", "last_updated"}, …]}``.
 
-    EMA's list and EMA's page are held against each other where EMA updated neither later than the other. The
-    European Commission's Union Register is held against the later one of the two: status, holder, and the day of
+    EMA's list and EMA's page are held against each other where EMA updated both on the same day. The
+    European Commission's Union Register is held against the ``leading`` one of the two: status, holder, and the day of
     authorisation, which there is that of the decision and with EMA that of its notification.
     """
     found: list[dict[str, Any]] = []
     if row is not None and page is not None and row.no_longer_listed_at is None:
         found += _between_list_and_page(row, page)
-    ema = _later(row, page)
-    if ema is not None and registered is not None and registered.no_longer_listed_at is None:
-        found += _with_register(ema, registered)
+    if registered is not None and registered.no_longer_listed_at is None:
+        found += _with_register(leading, registered)
     return found
-
-
-def _later(row: Source | None, page: Source | None) -> Source | None:
-    if row is None or page is None:
-        return row or page
-    return page if (page.body.get("last_updated") or "") > (row.body.get("last_updated") or "") else row
 
 
 def _difference(field: str, ours: Source, our_value: Any, theirs: Source, their_value: Any) -> list[dict[str, Any]]:
@@ -60,7 +55,7 @@ def _between_list_and_page(row: Source, page: Source) -> list[dict[str, Any]]:
         if value is True and (row.body.get("flags") or {}).get(flag) is False:
             found += _difference(f"flags.{flag}", row, "no", page, "yes")
     row_day, page_day = row.body.get("last_updated"), page.body.get("last_updated")
-    if row_day is not None and page_day is not None and row_day != page_day:
+    if row_day is None or row_day != page_day:
         return found
     for field in ("name", "holder", "active_substances", "atc", "therapeutic_areas"):
         found += _difference(field, row, row.body.get(field), page, page.body.get(field))

@@ -12,7 +12,7 @@ from medpath.sources.facts import datasets, sources
 from medpath.store.database import Database
 from medpath.store.migrate import upgrade
 from medpath.store.retention import drop_uncited
-from medpath.sync.facts import write_facts
+from medpath.sync.facts import note_newer_composition, write_facts
 from medpath.sync.folder import sync_folder
 from medpath.sync.outcome import Outcome, SyncResult
 from medpath.sync.site import sync_site
@@ -57,8 +57,9 @@ def sync(
     with database.lock(settings.data):
         upgrade(database)
         write_facts(database, settings.sample)
+        note_newer_composition(database)
         snapshots = Snapshots(settings.snapshots)
-        writer = StoreWriter(database, snapshots, bounded=not settings.sample)
+        writer = StoreWriter(database, snapshots, bounded=not settings.sample, sample=settings.sample)
         composing = (lambda done, total: progress("composing", done, total)) if progress else None
 
         def settle() -> None:
