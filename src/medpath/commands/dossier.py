@@ -6,7 +6,7 @@ from typing import Any
 
 from medpath.printing import out, paragraph
 from medpath.translations.language import Language
-from medpath.translations.vocabulary import DATES, FLAGS, GROUPS, RELATED, field_word, word
+from medpath.translations.vocabulary import DATES, ENDINGS, EVENTS, FLAGS, GROUPS, RELATED, field_word, word
 
 AUTHORISED = "authorised"
 # Texts that the pages show too, with the same translations.
@@ -59,7 +59,8 @@ def _head(medicine: dict[str, Any], language: Language) -> None:
         out(f"{_('No longer listed')}: {language.day(medicine['no_longer_listed_at'][:10])}", "warning")
     if medicine["therapeutic_indication"]:
         _heading(_("Therapeutic indication"))
-        paragraph(medicine["therapeutic_indication"])
+        for line in filter(None, medicine["therapeutic_indication"].splitlines()):
+            paragraph(line)
 
 
 def _facts(medicine: dict[str, Any], language: Language) -> None:
@@ -97,12 +98,11 @@ def _events(medicine: dict[str, Any], language: Language) -> None:
         return
     _heading(language.gettext("Timeline"))
     for event in medicine["events"]:
-        said = word(language, "event", event["kind"])
+        said = word(language, "event", event["kind"]) or event["kind"]
         if event["kind"] == "withdrawal-expiry-revocation-lapse":
             said = word(language, "ending", medicine["status"]["code"] or "") or said
-        related = event["title"] if event["source"] != "ema.medicines" else None
-        parts = [part for part in (said, related) if part] or [event["title"] or event["kind"]]
-        out(f"  {language.day(event['date'])}  {': '.join(dict.fromkeys(parts))}")
+        about = event["title"] if event["title"] not in (*EVENTS.values(), *ENDINGS.values()) else None
+        out(f"  {language.day(event['date'])}  {said}" + (f": {about}" if about else ""))
 
 
 def _overview(overview: dict[str, Any], language: Language) -> None:
