@@ -136,7 +136,7 @@ def for_seconds(seconds: float, requests: Sequence[bytes]) -> Callable[[], bytes
 @contextmanager
 def running(command: Sequence[str], pattern: str) -> Iterator[int]:
     """A server process that says its address on standard error; its port."""
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stderr is not None
         for line in process.stderr:
