@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from starlette.testclient import TestClient
 
 from medpath.api.documentation import type_text
@@ -51,6 +52,11 @@ def test_every_address_has_an_example_that_can_be_opened(client: TestClient) -> 
     assert len(examples) == len(client.get("/openapi.json").json()["paths"])
     for address in examples:
         assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize("address", ["/api", "/api/v1"])
+def test_the_beginning_of_the_api_leads_to_its_description(client: TestClient, address: str) -> None:
+    assert client.get(address).headers["location"] == "/docs"
 
 
 def test_links_within_the_page_lead_to_places_in_it(client: TestClient) -> None:

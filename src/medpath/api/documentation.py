@@ -112,6 +112,13 @@ async def documentation(request: Request) -> Response:
     return await answer(request, make)
 
 
+@router.get("/api")
+@router.get("/api/v1")
+async def beginning() -> Response:
+    """The beginning of the API leads to its description."""
+    return Response(status_code=302, headers={"location": "/docs"})
+
+
 @router.get("/docs/style.css")
 async def style(request: Request) -> Response:
     """How the page looks."""
