@@ -29,10 +29,10 @@ _DIVISION = re.compile(r"[|\s:-]+$")
 _ESCAPED = re.compile(r"\\+([!-/:-@\[-`{-~])")
 _STARS = re.compile(r"(\*+)")
 _CELL = re.compile(r"(?<!\\)\|")
-_FURNITURE = re.compile(r"<!--.*?-->|</?div\b[^<>]*>")
+_FURNITURE = re.compile(r"<!--.{0,200}?-->|</?div\b[^<>]*>")
 _MARKED = re.compile(r"[\\&*<\[" + LINE_MARK + "]")
-_ADDRESS = re.compile(r"[^\s()]{0,2000}(?:\([^\s()]{0,2000}\)[^\s()]{0,2000}){0,20}\)")
-_LONGEST_LINK_TEXT = 2_000
+_BRACKET = re.compile(r"[\[\]]")
+_ADDRESS = re.compile(r"\([^\s()]{0,2000}+(?:\([^\s()]{0,2000}+\)[^\s()]{0,2000}+){0,20}+\)")
 _SHORT = 60
 _LONE_LINK = re.compile(r"\[([^\[\]*\\&<\s]+)\]\(([^()\s\\&]{1,2000})\)")
 
@@ -157,34 +157,28 @@ def _marked(text: str) -> tuple[str, tuple[Link, ...], bool]:
 def _split_links(text: str) -> Iterator[tuple[str, Link | None]]:
     """Pieces of text, each with the link that it is, if it is one. A link's words stay in the text."""
     done = 0
-    at = text.find("](")
-    while at >= 0:
-        opening = _opening(text, at, done)
-        match = _ADDRESS.match(text, at + 2) if opening is not None else None
-        if opening is not None and match is not None:
-            yield text[done : opening - (text[opening - 1 : opening] == "!" and opening > done)], None
-            words = text[opening + 1 : at]
-            shown = tidy(html.unescape(_ESCAPED.sub(r"\1", _without_stars(words)[0])))
-            yield words, Link(shown, html.unescape(_ESCAPED.sub(r"\1", match[0][:-1])))
-            done = match.end()
-            at = text.find("](", done)
-        else:
-            at = text.find("](", at + 2)
+    opened: list[int] = []
+    for bracket in _BRACKET.finditer(text):
+        place = bracket.start()
+        if place < done:
+            continue
+        if bracket[0] == "[":
+            opened.append(place)
+            continue
+        if not opened:
+            continue
+        opening = opened.pop()
+        address = _ADDRESS.match(text, place + 1)
+        if address is None:
+            continue
+        picture = opening > done and text[opening - 1] == "!"
+        yield text[done : opening - picture], None
+        words = text[opening + 1 : place]
+        shown = tidy(html.unescape(_ESCAPED.sub(r"\1", _without_stars(words)[0])))
+        yield words, Link(shown, html.unescape(_ESCAPED.sub(r"\1", address[0][1:-1])))
+        done = address.end()
+        opened.clear()
     yield text[done:], None
-
-
-def _opening(text: str, closing: int, start: int) -> int | None:
-    """Where the bracket stands that the one at ``closing`` closes."""
-    depth = 0
-    for index in range(closing - 1, max(start, closing - _LONGEST_LINK_TEXT) - 1, -1):
-        sign = text[index]
-        if sign == "]":
-            depth += 1
-        elif sign == "[":
-            if depth == 0:
-                return index
-            depth -= 1
-    return None
 
 
 def _without_stars(text: str) -> tuple[str, bool]:

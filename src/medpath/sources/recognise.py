@@ -1,20 +1,31 @@
 """What a loose page or document is, by what its first lines say about themselves.
 
-The Markdown conversion states the address in its front matter (``document_pathfilename``); EMA's own
-HTML in its canonical link or in the addresses of its navigation.
+The Markdown conversion states the address in its front matter (``document_pathfilename``), HTML in its
+canonical link or its ``og:url``. Markdown without front matter counts by its path below ``en/``.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 
-HEAD = 20_000
+MARKDOWN_HEAD = 3_000
+HTML_HEAD = 200_000
+SITE = "https://www.ema.europa.eu"
 
-_MARKDOWN = re.compile(rb"^document_pathfilename:\s*(\S+)", re.MULTILINE)
-_CANONICAL = re.compile(rb"<link[^>]+rel=[\"']canonical[\"'][^>]*>", re.IGNORECASE)
-_HREF = re.compile(rb"href=[\"']([^\"']+)[\"']", re.IGNORECASE)
-_PATH = re.compile(r"(?:https?://)?(?:www\.)?ema\.europa\.eu(/.*)")
+_MARKDOWN = re.compile(rb"^document_pathfilename:[ \t]*(\S{1,500})", re.MULTILINE)
+_IS_HTML = re.compile(rb"<!doctype\s+html|<html\b", re.IGNORECASE)
+_TAG = re.compile(rb"<(?:link|meta)\b([^<>]{1,2000})>", re.IGNORECASE)
+_STATES_ADDRESS = re.compile(rb"""(?:rel\s*=\s*["']?canonical|property\s*=\s*["']?og:url)\b""", re.IGNORECASE)
+_ADDRESS = re.compile(rb"""(?:href|content)\s*=\s*["']([^"']{1,500})["']""", re.IGNORECASE)
+_AT_EMA = re.compile(r"(?:https?://)?(?:www\.)?ema\.europa\.eu(/[^?#\s]*)", re.IGNORECASE)
+_IN_FOLDER = re.compile(r"(?:^|/)(en/(?:medicines|documents)/.+)$")
+
+_DATASETS = (
+    ("ema.epar_pages", re.compile(r"/en/medicines/(?:human|veterinary)/EPAR/[^/]+")),
+    ("emamds.product_information", re.compile(r"/en/documents/product-information/[^/]+")),
+)
 
 
 @dataclass(frozen=True)
@@ -27,25 +38,28 @@ class Recognised:
 
 def recognise(data: bytes, name: str) -> Recognised | None:
     """The dataset that a page or document belongs to, or None for what no reader knows."""
-    head = data[:HEAD]
-    url = None
-    if match := _MARKDOWN.search(head[:3000]):
-        url = match[1].decode("utf-8", "replace").strip("'\"")
-    elif b"<html" in head.lower() or b"<!doctype" in head.lower():
-        if (link := _CANONICAL.search(data[:200_000])) and (href := _HREF.search(link[0])):
-            url = href[1].decode("utf-8", "replace")
-    elif name.lower().endswith(".md") and "/medicines/" in name:
-        url = "www.ema.europa.eu/" + name[name.index("en/medicines") :] if "en/medicines" in name else None
-    if url is None:
-        return None
-    at_ema = _PATH.match(url)
-    path = at_ema[1] if at_ema else url if url.startswith("/") else None
+    path = _path(data, name)
     if path is None:
         return None
-    path = re.sub(r"\.(html|md)$", "", path)
-    address = f"https://www.ema.europa.eu{path}"
-    if re.fullmatch(r"/en/medicines/(human|veterinary)/EPAR/[^/]+", path):
-        return Recognised("ema.epar_pages", address)
-    if re.fullmatch(r"/en/documents/product-information/[^/]+", path):
-        return Recognised("emamds.product_information", address)
-    return None
+    path = re.sub(r"\.(?:html|md)$", "", path)
+    return next((Recognised(dataset, SITE + path) for dataset, known in _DATASETS if known.fullmatch(path)), None)
+
+
+def _path(data: bytes, name: str) -> str | None:
+    """The path of the publisher's address, as the file states it."""
+    if match := _MARKDOWN.search(data[:MARKDOWN_HEAD]):
+        return _at_ema(match[1])
+    head = data[:HTML_HEAD]
+    if _IS_HTML.search(head[:MARKDOWN_HEAD]):
+        for tag in _TAG.finditer(head):
+            if _STATES_ADDRESS.search(tag[1]) and (address := _ADDRESS.search(tag[1])):
+                return _at_ema(address[1])
+        return None
+    in_folder = _IN_FOLDER.search(name) if name.lower().endswith(".md") else None
+    return f"/{in_folder[1]}" if in_folder else None
+
+
+def _at_ema(given: bytes) -> str | None:
+    text = html.unescape(given.decode("utf-8", "replace")).strip("'\"")
+    match = _AT_EMA.fullmatch(re.sub(r"[?#].*", "", text))
+    return match[1] if match else text if text.startswith("/en/") else None

@@ -145,7 +145,7 @@ def read_details(entries: list[Entry], html: bool, issues: Issues) -> Details:
         if label in FLAGS:
             fields["flags"][FLAGS[label]] = True
         elif label in NAMES:
-            fields[NAMES[label]] = list(dict.fromkeys([*fields[NAMES[label]], *values]))
+            fields[NAMES[label]] += values
         elif label in CLASSES:
             _take_classes(fields, entry, values, issues)
         elif label in HOLDERS:
@@ -173,6 +173,8 @@ def read_details(entries: list[Entry], html: bool, issues: Issues) -> Details:
                 issues.note(
                     "unread-text", f"“{values[1][:80]}” stands under “{label}” and is not shown.", entry.block
                 )
+    for name in (*NAMES.values(), "atc", "atcvet"):
+        fields[name] = list(dict.fromkeys(fields[name]))
     return Details(fields, holder, number, "html" if html else layout_of(entries))
 
 
@@ -192,9 +194,7 @@ def _take_classes(fields: dict[str, Any], entry: Entry, values: list[str], issue
         for item in re.split(r"[;,]", value):
             code = item.upper().replace(" ", "")
             if _CODE.fullmatch(code):
-                name = "atcvet" if code.startswith("Q") and len(code) > 1 else "atc"
-                if code not in fields[name]:
-                    fields[name].append(code)
+                fields["atcvet" if code.startswith("Q") and len(code) > 1 else "atc"].append(code)
             elif clean_text(item):
                 issues.note("bad-atc-code", f"“{item.strip()[:40]}” is not a code of the classification.", entry.block)
 

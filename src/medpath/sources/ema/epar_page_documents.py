@@ -271,8 +271,8 @@ def _address(file: _File, issues: Issues) -> str | None:
         return None
     if _OWN_PATH.fullmatch(file.url):
         return SITE + file.url
-    url = file.url if file.url.startswith(("http:", "https:")) else SITE + file.url if file.url[:1] == "/" else file.url
-    safe = safe_url(url) if not url.startswith("//") else None
+    on_site = file.url.startswith("/") and not file.url.startswith("//")
+    safe = safe_url(SITE + file.url if on_site else file.url)
     if safe is None:
         issues.note("unsafe-url", f"The address “{file.url[:100]}” is not EMA's; the file is left out.", file.block)
     return safe

@@ -61,7 +61,7 @@ def _take_question(questions: dict[str, dict[str, Any]], section: Section, issue
         questions[question.casefold()] = {"kind": kind or "other", "question": question, "answer": answer}
         return
     issues.note("doubled-question", f"“{question[:120]}” stands twice.", section.heading, "info")
-    known["answer"] += [text for text in answer if text not in known["answer"]]
+    known["answer"] = list(dict.fromkeys([*known["answer"], *answer]))
 
 
 def _once(texts: list[str]) -> list[str]:

@@ -32,6 +32,7 @@ from medpath.sources.keys import document_key, mesh_key, name_key, name_keys, pa
 from medpath.sources.reading import Key, Report, SourceRecord
 
 _STATUSES = frozenset(CODES)
+_LONGEST_HEAD = 20  # blocks; the longest seen has eight
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<!--)", re.IGNORECASE)
 _LABELS = re.compile(r"(?:(.*\S)\s+)?Medicine (Human|Veterinary) (.+)$")
 _NOTICE = re.compile(r"\b(?:this website|the (?:EMA )?website|our website)\b", re.IGNORECASE)
@@ -65,9 +66,13 @@ def read(file: SourceFile, report: Report) -> Iterator[SourceRecord]:
     for fault in document.faults:
         issues.note("cut-text", fault)
     page = parts_of(document.blocks, _STATUSES)
-    reason = _unfit(page)
-    if page is None or reason is not None:
-        report.reject(reason or "", _REASONS[reason or ""], "", path_of(file.url))
+    if page is None:
+        message = "This is no page of a medicine: it has no name with a status under it, or no known section."
+        report.reject("no-page", message, "", issues.record)
+        return
+    if page.updated is None:
+        message = "The page breaks off before the line that says when it was last updated; nothing of it was used."
+        report.reject("cut-page", message, "", issues.record)
         return
     if not html:
         _observe(document, report)
@@ -76,18 +81,6 @@ def read(file: SourceFile, report: Report) -> Iterator[SourceRecord]:
     if record is not None:
         report.layout = record.body["layout"] or ""
         yield record
-
-
-_REASONS = {
-    "no-page": "This is no page of a medicine: it has no name with a status under it, or no known section.",
-    "cut-page": "The page breaks off before the line that says when it was last updated; nothing of it was used.",
-}
-
-
-def _unfit(page: Page | None) -> str | None:
-    if page is None:
-        return "no-page"
-    return "cut-page" if page.updated is None else None
 
 
 def _document(file: SourceFile, html: bool) -> Document:
@@ -187,7 +180,7 @@ def _status(page: Page, issues: Issues) -> tuple[dict[str, str | None] | None, l
     """
     texts = [
         (text, block)
-        for block in page.head
+        for block in page.head[:_LONGEST_HEAD]
         if (text := clean_text(block.text)) is not None and text.casefold() not in FURNITURE
     ]
     if not texts:
