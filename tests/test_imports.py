@@ -24,7 +24,7 @@ ALLOWED = {
     "sources": {"fetch", "documents", "model"},
     "store": {"model"},
     "search": {"store", "model"},
-    "sync": {"fetch", "sources", "store", "search", "model", "settings"},
+    "sync": {"fetch", "sources", "store", "search", "model", "settings", "sample"},
     "export": {"store", "tabular"},
     "http": DOOR,
     "api": DOOR | {"http"},

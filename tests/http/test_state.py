@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from medpath import sample
 from medpath.errors import StoreUnusable
 from medpath.http.state import State
 from medpath.settings import Settings
@@ -47,7 +48,7 @@ def test_without_a_store_there_is_no_stamp_and_one_comes_with_it(tmp_path: Path)
 
 def test_the_attribution_is_that_of_the_source(sample_store: SampleStore) -> None:
     state = State(sample_store.settings)
-    assert state.attribution("ema.medicines") == "Source: European Medicines Agency"
-    assert state.attribution("union_register.products").startswith("Source: Union Register")
+    assert state.attribution("ema.medicines") == sample.NOTE  # its texts are nobody's but ours
+    assert state.attribution("mesh.descriptors").startswith("Source: Medical Subject Headings")
     assert state.attribution("nobody.nothing") == ""
     state.close()

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+LICENCE = "Apache-2.0"
+LICENCE_URL = "https://www.apache.org/licenses/LICENSE-2.0"
 NOTE = "Sample data: facts as published, texts are MedPath's own, not EMA's wording."
 
 

@@ -32,6 +32,7 @@ from medpath.store.writing import (
     touch,
 )
 from medpath.sync.asked import TROUBLES, Kept, Seen, Visits
+from medpath.sync.facts import terms_of
 from medpath.sync.units import check_unit, read_unit, unreadable_unit
 
 MEDICINES = "ema.medicines"
@@ -40,10 +41,11 @@ MEDICINES = "ema.medicines"
 class StoreWriter:
     """All that a sync writes, each unit in one transaction."""
 
-    def __init__(self, database: Database, snapshots: Snapshots, bounded: bool = True) -> None:
+    def __init__(self, database: Database, snapshots: Snapshots, bounded: bool = True, sample: bool = False) -> None:
         self.database = database
         self.snapshots = snapshots
         self.bounded = bounded
+        self.sample = sample
 
     # -- what is known
 
@@ -71,6 +73,12 @@ class StoreWriter:
             row = _newest(connection, dataset.name, url)
         return Kept(row.sha256, row.observed_at, row.reader_version, row.etag, row.last_modified) if row else None
 
+    def _on_terms(self, unit: Unit, dataset: Dataset) -> Unit:
+        """The unit on the terms of the bundled sample where that is written, else as it is."""
+        if not self.sample:
+            return unit
+        return replace(unit, origin=replace(unit.origin, **terms_of(dataset, self.sample)))
+
     # -- reports
 
     def write_report(self, file: SourceFile, dataset: Dataset, *, live: bool = False) -> Counts:
@@ -82,7 +90,7 @@ class StoreWriter:
         """
         started = now()
         try:
-            unit = read_unit(file, dataset)
+            unit = self._on_terms(read_unit(file, dataset), dataset)
             with self.database.reading() as connection:
                 check_unit(connection, unit, dataset, self.bounded)
                 latest = connection.scalar(
@@ -139,6 +147,7 @@ class StoreWriter:
     def write_units(self, units: list[Unit], dataset: Dataset, name: str, writer_run: str | None = None) -> Counts:
         """Writes pages or documents, all in one transaction with one run."""
         self.snapshots.flush()
+        units = [self._on_terms(unit, dataset) for unit in units]
         with self.database.writing() as connection:
             writer = UnitWriter(self.database, connection)
             latest = dict(
