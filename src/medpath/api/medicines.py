@@ -22,7 +22,7 @@ from medpath.http.answers import Content, answer, json_content
 from medpath.http.problems import told
 from medpath.http.state import Stamp, State, state_of
 from medpath.model.numbers import eu_number, product_number
-from medpath.search.searching import Results
+from medpath.search.searching import FACET_VALUES, Results
 from medpath.tabular import DOCUMENT_COLUMNS, MEDICINE_COLUMNS, csv_cell, document_rows, medicine_row
 
 router = APIRouter(prefix="/api/v1/medicines", tags=["medicines"])
@@ -35,9 +35,9 @@ async def list_medicines(request: Request, asked: Annotated[Filtered, Query()]) 
     """The medicines that fit all filters. As CSV and JSON Lines every medicine is a whole record."""
     state = state_of(request)
 
-    def find(limit: int, cursor: str | None, **more: int) -> Results:
+    def find(limit: int, cursor: str | None, facet_values: int = FACET_VALUES) -> Results:
         filters = replace(asked.filters(), q=asked.q)
-        return state.search.medicines(filters, sort=asked.sort, limit=limit, cursor=cursor, **more)
+        return state.search.medicines(filters, sort=asked.sort, limit=limit, cursor=cursor, facet_values=facet_values)
 
     def part() -> Part:
         found = continued(asked.cursor, lambda: find(asked.limit, asked.cursor))

@@ -37,7 +37,13 @@ ConditionSlug = Annotated[str, Path(description="Slug or id.", examples=["rectal
 OrganisationSlug = Annotated[str, Path(description="Slug or id.", examples=["takeda-pharma-a-s"])]
 DatasetName = Annotated[str, Path(description="Name of a dataset.", examples=["ema.medicines"])]
 
-Form = Literal["json", "csv", "jsonl"]
+Form = Annotated[
+    Literal["json", "csv", "jsonl"],
+    Field(
+        description="`csv` and `jsonl` are the whole list, whatever `limit` and `cursor` say, each row with `source` "
+        "and `data_date`."
+    ),
+]
 Status = Literal[(*STATUSES, "unknown")]  # type: ignore[valid-type]
 Flag = Literal[FLAGS]  # type: ignore[valid-type]
 ChangeKind = Literal[KINDS]  # type: ignore[valid-type]
@@ -80,12 +86,6 @@ Year = Annotated[int, Field(ge=1900, le=2200)]
 Limit = Annotated[int, Field(ge=1, le=LARGEST_LIMIT, description="How many items an answer has at most.")]
 Position = Annotated[int, Field(ge=0, le=2**62)]
 
-FORM = Field(
-    "json",
-    description="`csv` and `jsonl` are the whole list, whatever `limit` and `cursor` say, each row with `source` "
-    "and `data_date`.",
-)
-
 
 class Question(BaseModel):
     """The parameters of an address; others are refused."""
@@ -105,7 +105,7 @@ class Empty(Question):
 class Formed(Question):
     """A list that is short enough to be one answer."""
 
-    format: Form = FORM
+    format: Form = "json"
 
 
 class Filtered(Question):
@@ -123,7 +123,7 @@ class Filtered(Question):
     sort: Sort | None = Field(None, description="Default: relevance with `q`, else name.")
     limit: Limit = 100
     cursor: Cursor | None = Field(None, description="Where to continue; take it from `next` of the part before.")
-    format: Form = FORM
+    format: Form = "json"
 
     def filters(self) -> Filters:
         """The filters as the search takes them, without the free text."""
@@ -171,7 +171,7 @@ class Changed(Question):
     cause: Cause | None = Field(None, description="`source` is regulatory news, `layout` and `reader` are not.")
     order: Literal["oldest", "newest"] = Field("oldest", description="As written, or the newest first.")
     limit: Limit = 100
-    format: Form = FORM
+    format: Form = "json"
 
 
 class ChangedAnywhere(Changed):
@@ -188,7 +188,7 @@ class Faulty(Question):
     record: Text | None = Field(None, description="Key of the record, such as a product number.")
     after: Position = Field(0, description="Continue after this id.")
     limit: Limit = 100
-    format: Form = FORM
+    format: Form = "json"
 
 
 class Listed(Question):
@@ -197,4 +197,4 @@ class Listed(Question):
     q: Text = Field("", description="Only entries that fit this text.")
     limit: Limit = 100
     cursor: Cursor | None = Field(None, description="Where to continue; take it from `next` of the part before.")
-    format: Form = FORM
+    format: Form = "json"

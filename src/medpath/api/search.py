@@ -16,7 +16,7 @@ from medpath.api.shapes import ListOf, SearchAnswer, Suggestion
 from medpath.http.answers import Content, answer, json_content
 from medpath.http.state import Stamp, State, state_of
 from medpath.model.terms import MEDICINES
-from medpath.search.searching import Results
+from medpath.search.searching import FACET_VALUES, Results
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
 
@@ -32,9 +32,15 @@ async def search(request: Request, asked: Annotated[Searched, Query()]) -> Respo
     """Medicines, substances, conditions, organisations, classes and documents that fit, the best first."""
     state = state_of(request)
 
-    def find(limit: int, cursor: str | None, **more: int) -> Results:
+    def find(limit: int, cursor: str | None, facet_values: int = FACET_VALUES) -> Results:
         return state.search.search(
-            asked.q, kind=asked.kind, filters=asked.filters(), sort=asked.sort, limit=limit, cursor=cursor, **more
+            asked.q,
+            kind=asked.kind,
+            filters=asked.filters(),
+            sort=asked.sort,
+            limit=limit,
+            cursor=cursor,
+            facet_values=facet_values,
         )
 
     def part() -> Part:

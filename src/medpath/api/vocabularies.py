@@ -27,7 +27,7 @@ from medpath.errors import NotFound
 from medpath.http.answers import Content, answer, json_content
 from medpath.http.state import Stamp, state_of
 from medpath.model import atc
-from medpath.search.searching import Results
+from medpath.search.searching import FACET_VALUES, Results
 
 router = APIRouter(prefix="/api/v1", tags=["vocabularies"])
 
@@ -91,8 +91,8 @@ async def _entries(request: Request, asked: Listed, kind: EntryKind, name: str) 
     state = state_of(request)
     sort = "relevance" if asked.q else "name"
 
-    def find(limit: int, cursor: str | None, **more: int) -> Results:
-        return state.search.search(asked.q, kind=kind, sort=sort, limit=limit, cursor=cursor, **more)
+    def find(limit: int, cursor: str | None, facet_values: int = FACET_VALUES) -> Results:
+        return state.search.search(asked.q, kind=kind, sort=sort, limit=limit, cursor=cursor, facet_values=facet_values)
 
     def part() -> Part:
         found = continued(asked.cursor, lambda: find(asked.limit, asked.cursor))
