@@ -70,6 +70,14 @@ def test_a_text_that_comes_or_goes_is_shown_whole() -> None:
     assert (told["before"], told["after"], told["parts"]) == ("", "For gout.", [])
 
 
+def test_two_states_of_one_record_stand_under_its_title() -> None:
+    before = {"id": "x", "title": "A : EPAR", "first_published": "2020-01-01", "last_updated": None}
+    told = difference(
+        ENGLISH, {"field": "documents", "before": before, "after": {**before, "last_updated": "2021-01-01"}}
+    )
+    assert (told["label"], told["before"], told["after"]) == ("A : EPAR", "1 January 2020", "1 January 2021")
+
+
 def test_two_records_that_read_alike_are_told_so() -> None:
     record = {"id": "x", "title": "Gout", "date": None, "status": "positive"}
     told = difference(ENGLISH, {"field": "related.referrals", "before": record, "after": dict(record)})

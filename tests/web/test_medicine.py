@@ -133,6 +133,44 @@ def test_the_timeline_is_a_list_and_a_picture(sample: Pages) -> None:
     assert len(page.tree.css("#timeline svg .held")) == 1
 
 
+def test_the_overview_stands_in_the_agencys_order(sample: Pages) -> None:
+    page = sample.get(KYMRIAH)
+    assert page.text("#overview .prose").startswith("Kymriah")
+    headings = page.texts("#overview h3")
+    assert headings[0] == "How is Kymriah used?"
+    assert len(headings) == 7
+    chinese = sample.get(f"/zh{KYMRIAH}")
+    assert chinese.texts("#overview h3")[0] == "如何使用？ How is Kymriah used?"
+    assert chinese.attribute("#overview h3 span", "lang") == "en"
+
+
+def test_questions_that_the_agency_dropped_are_marked_as_of_the_past(sample: Pages) -> None:
+    page = sample.get("/medicines/EMEA-H-C-002749")  # Lumark
+    assert page.text("#overview .banner").startswith(
+        "EMA no longer shows these questions and answers. They are kept here as EMA showed them until 30 January 2026"
+    )
+    assert all(heading.endswith("archived") for heading in page.texts("#overview h3"))
+    assert page.html.index('<p class="banner wait">') < page.html.index("archived</span>")
+
+
+def test_questions_that_no_held_version_has_are_said_to_be_gone(sample: Pages) -> None:
+    page = sample.get(ALOFISEL)
+    assert "EMA no longer shows questions and answers for this medicine" in page.text("#overview")
+    assert page.link("EMA's overview document PDF").startswith("https://www.ema.europa.eu/en/documents/overview/")
+
+
+def test_the_agencys_reason_stands_in_the_banner(sample: Pages) -> None:
+    banner = sample.get(ALOFISEL).tree.css_first(".banner.bad")
+    assert banner.css_first("blockquote").attributes["lang"] == "en"
+    assert "This authorisation was withdrawn" in banner.css_first("blockquote").text()
+
+
+def test_what_was_wrong_in_the_data_is_shown(sample: Pages) -> None:
+    page = sample.get("/medicines/EMEA-H-C-005984")  # two pages state its number
+    assert "several-pages" in page.text("#sources .issues")
+    assert "Nothing was found wrong" in sample.get(KYMRIAH).text("#sources")
+
+
 def test_documents_are_grouped_with_both_days_and_other_languages_folded(sample: Pages) -> None:
     page = sample.get(ALOFISEL)
     assert page.text("#documents h2") == "Documents 9"

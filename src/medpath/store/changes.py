@@ -108,6 +108,12 @@ def changes(connection: Connection, wanted: Wanted, after: int, limit: int, newe
     return ChangeList(items, total, items[-1]["sequence"] if len(rows) > limit and items else None)
 
 
+def last_changes(connection: Connection, wanted: Wanted, limit: int) -> list[dict[str, Any]]:
+    """The changes that were observed last, newest first."""
+    query = sa.select(change).where(wanted.condition()).order_by(change.c.observed_at.desc(), change.c.sequence.desc())
+    return [as_contract(row) for row in connection.execute(query.limit(limit))]
+
+
 def change_days(connection: Connection, wanted: Wanted) -> list[tuple[str, int]]:
     """(day of observation in UTC, number of changes), the newest first."""
     day = sa.func.substr(change.c.observed_at, sa.literal_column("1"), sa.literal_column("10")).label("day")

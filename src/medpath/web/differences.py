@@ -42,13 +42,19 @@ def changes_in_words(language: Language, changes: list[dict[str, Any]]) -> list[
 def difference(language: Language, field: Mapping[str, Any]) -> dict[str, Any]:
     """One field before and after; ``parts`` where two texts are compared word by word.
 
-    ``unclear``: both read the same, for what differs is not among what a change tells of a record.
+    Two states of one record stand under its title. ``unclear``: both read the same, for what differs is not among
+    what a change tells of a record.
     """
     name, before, after = field["field"], field["before"], field["after"]
     told: dict[str, Any] = {"label": field_word(language, name), "before": Markup(""), "after": Markup(""), "parts": []}
     told["unclear"] = False
     if name in TEXTS and before and after:
         told["parts"] = word_difference(_text(before), _text(after))
+        return told
+    if isinstance(before, dict) and isinstance(after, dict) and _title(before) == _title(after):
+        told["label"] = own_words(language, _title(after))
+        told["before"], told["after"] = _state(language, before), _state(language, after)
+        told["unclear"] = told["before"] == told["after"]
         return told
     told["before"] = value_in_words(language, name, before)
     told["after"] = value_in_words(language, name, after)
@@ -94,15 +100,24 @@ def _listed(language: Language, items: list[Markup]) -> Markup:
     return Markup("、" if language.code == "zh" else ", ").join(items)
 
 
+def _title(value: Mapping[str, Any]) -> str:
+    return str(value.get("title") or value.get("name") or value.get("id") or "")
+
+
 def _record(language: Language, value: Mapping[str, Any]) -> Markup:
     """A document or a related record: its title, its status, and its day."""
-    parts = [own_words(language, str(value.get("title") or value.get("name") or value.get("id") or ""))]
+    return _listed(language, [part for part in (own_words(language, _title(value)), _state(language, value)) if part])
+
+
+def _state(language: Language, value: Mapping[str, Any]) -> Markup:
+    """The status and the day of a document or a related record."""
+    parts = []
     if status := value.get("status"):
         known = word(language, "related_status", str(status))
         parts.append(escape(known) if known else own_words(language, str(status)))
-    if day := value.get("last_updated") or value.get("date"):
+    if day := value.get("last_updated") or value.get("first_published") or value.get("date"):
         parts.append(escape(language.day(day)))
-    return _listed(language, [part for part in parts if part])
+    return _listed(language, parts)
 
 
 def word_difference(before: str, after: str) -> list[tuple[str, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,29 @@ from medpath.web.static_files import address_of
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+# A text without holes, as templates have it.
+_WHOLE = re.compile(r'\{\{ _\("([^"%\\]*)"\) \}\}')
+
+
+class Spoken(Environment):
+    """Templates of one language. Texts without holes are put in their place when a template is read, not each time."""
+
+    def __init__(self, spoken: Language, **options: Any) -> None:
+        super().__init__(**options)
+        self.spoken = spoken
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """The template with its plain texts in the language."""
+        told = _WHOLE.sub(lambda match: self.spoken.gettext(match[1]), source)
+        return super().preprocess(told, name, filename)
+
+
 @cache
 def environment(code: str) -> Environment:
     """The templates in a language."""
     spoken = language(code)
-    made = Environment(
+    made = Spoken(
+        spoken,
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -46,6 +65,7 @@ def environment(code: str) -> Environment:
         safe_url=safe_url,
         form_of=form_of,
         own_words=partial(own_words, spoken),
+        language_links=language_links,
     )
     made.globals.update(
         language=spoken,
@@ -87,6 +107,21 @@ def own_words(spoken: Language, text: str | None, tag: str = "en") -> Markup:
     if not text:
         return Markup("")
     return escape(text) if spoken.tag == tag else Markup('<span lang="%s">%s</span>') % (tag, text)
+
+
+def language_links(translations: Mapping[str, str]) -> Markup:
+    """Links to a document in its other languages, each by its own name for itself; there can be hundreds on a page."""
+    safe = [
+        (escape(code), escape(url), escape(autonym(code)))
+        for code, url in sorted(translations.items())
+        if safe_url(url)
+    ]
+    return Markup(
+        "".join(
+            f'<li><a href="{url}" rel="external" hreflang="{code}" lang="{code}">{name}</a></li>'
+            for code, url, name in safe
+        )
+    )
 
 
 def status_look(code: str | None) -> tuple[str, str]:

@@ -106,7 +106,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         wanted=wanted_documents(medicine["documents"]),
         documents=documents,
         related=[(kind, medicine["related"][kind]) for kind in RELATED if medicine["related"].get(kind)],
-        timeline=timeline_of(medicine["events"], code, data_date),
+        timeline=timeline_of(medicine["events"], code, known_until(medicine, data_date)),
         alternatives=alternatives_to(state, medicine) if as_of is None else None,
         changes=last_changes(state, language, number) if as_of is None else [],
         sources=sources_of(medicine["provenance"], titles),
@@ -114,6 +114,11 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         disagreements=disagreements_in_words(language, medicine["disagreements"], titles),
         drug=drug(medicine, public_url(state), stamp.store.data_date) if as_of is None else None,
     )
+
+
+def known_until(medicine: Mapping[str, Any], data_date: str | None) -> str | None:
+    """The day up to which a medicine is known: that of the data, or of the version where a page came later."""
+    return max(filter(None, (data_date, medicine["observed_from"])), default=None)
 
 
 def _unknown(state: State, language: Language, number: str, as_of: date | None) -> NotFound:
@@ -187,8 +192,7 @@ def wanted_documents(documents: list[dict[str, Any]]) -> dict[str, dict[str, Any
 
 def last_changes(state: State, language: Language, number: str) -> list[dict[str, Any]]:
     """The last changes that are the publisher's own doing, newest first, in words."""
-    told = [one for one in state.register.history(number)["changes"] if one["cause"] == "source"]
-    return changes_in_words(language, list(reversed(told[-CHANGES_SHOWN:])))
+    return changes_in_words(language, state.register.last_changes(number, "source", CHANGES_SHOWN))
 
 
 def alternatives_to(state: State, medicine: Mapping[str, Any]) -> dict[str, Any] | None:
