@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "src" / "medpath"
@@ -41,11 +42,15 @@ STORE_OF_DOORS = {"read", "changes", "stamp", "reports", "database", "opening", 
 BY_ITS_COMMAND = {"sync": "commands/sync.py", "fetch": "commands/keeping.py"}
 
 
-def modules() -> Iterator[tuple[str, str, list[str]]]:
+@cache
+def modules() -> list[tuple[str, str, list[str]]]:
     """(path, first part of it, what it imports when it runs) of every module."""
+    found = []
     for path in sorted(PACKAGE.rglob("*.py")):
         relative = path.relative_to(PACKAGE)
-        yield relative.as_posix(), relative.parts[0].removesuffix(".py"), list(imported(ast.parse(path.read_text())))
+        names = list(imported(ast.parse(path.read_text(encoding="utf-8"))))
+        found.append((relative.as_posix(), relative.parts[0].removesuffix(".py"), names))
+    return found
 
 
 def imported(node: ast.AST) -> Iterator[str]:
