@@ -104,7 +104,8 @@ class _Walk:
         self.marked = False
         self.depth = 0  # of lists; a dd counts as one more
         self.heading = 0
-        self.item: int | None = None
+        self.item: int | None = None  # the depth of the item that is open
+        self.once = False  # a list item is its first block alone, each block of a dd is one
         self.tables = 0
         self.cells: list[str] = []
         self.rows: list[tuple[str, ...]] = []
@@ -160,6 +161,7 @@ class _Walk:
                 self.depth += 1
             if tag in ("li", "dt", "dd"):
                 self.item = max(self.depth - 1, 0)
+                self.once = tag == "li"
             if tag == "dt":
                 self.bold += 1
         return node.first_child
@@ -184,6 +186,8 @@ class _Walk:
         elif tag in _HEADINGS and not self.tables and self.heading == _HEADINGS[tag]:
             self._flush()
             self.heading = 0
+        elif self.tables == 1 and tag == "caption":
+            self._add_paragraph(*self._taken())
         elif self.tables == 1 and tag in ("td", "th"):
             self.cells.append(self._taken()[0])
         elif self.tables == 1 and tag == "tr":
@@ -233,7 +237,14 @@ class _Walk:
             self.document.blocks.append(Block("heading", tidy(text), place, self.heading, links))
         elif self.item is not None:
             self.document.blocks.append(Block("item", text, place, self.item, links, strong))
+            if self.once:
+                self.item = None
         else:
+            self._add_paragraph(text, links, strong)
+
+    def _add_paragraph(self, text: str, links: tuple[Link, ...], strong: bool) -> None:
+        if text:
+            place = len(self.document.blocks) + 1
             self.document.blocks.append(Block("paragraph", text, place, 0, links, strong))
 
     def _end_row(self) -> None:
@@ -242,8 +253,7 @@ class _Walk:
         self.cells = []
 
     def _end_table(self) -> None:
-        if text := self._taken()[0]:  # what stood in the table but in no cell
-            self.document.blocks.append(Block("paragraph", text, len(self.document.blocks) + 1))
+        self._add_paragraph(*self._taken())  # what stood in the table but in no cell
         if self.rows:
             self.document.blocks.append(Block("table", "", len(self.document.blocks) + 1, rows=tuple(self.rows)))
         self.rows = []

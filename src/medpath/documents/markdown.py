@@ -189,14 +189,17 @@ def _without_stars(text: str) -> tuple[str, bool]:
     opened: dict[int, int] = {}
     found = False
     for index in range(1, len(parts), 2):
-        before, stars, after = parts[index - 1][-1:], len(parts[index]), parts[index + 1][:1]
+        before, stars, after = parts[index - 1][-1:] or " ", len(parts[index]), parts[index + 1][:1] or " "
         if stars > 3:
             continue
-        if before and not before.isspace() and stars in opened:
+        # As in CommonMark: a star between a letter and a sign of punctuation belongs to the letter's side.
+        opens = not after.isspace() and (after.isalnum() or not before.isalnum())
+        closes = not before.isspace() and (before.isalnum() or not after.isalnum())
+        if closes and stars in opened:
             opening = opened.pop(stars)
             parts[opening] = parts[index] = ""
             opened = {length: place for length, place in opened.items() if place < opening}
             found = True
-        elif after and not after.isspace():
+        elif opens:
             opened[stars] = index
     return ("".join(parts), True) if found else (text, False)

@@ -19,7 +19,7 @@ _IS_HTML = re.compile(rb"<!doctype\s+html|<html\b", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:link|meta)\b([^<>]{1,2000})>", re.IGNORECASE)
 _STATES_ADDRESS = re.compile(rb"""(?:rel\s*=\s*["']?canonical|property\s*=\s*["']?og:url)\b""", re.IGNORECASE)
 _ADDRESS = re.compile(rb"""(?:href|content)\s*=\s*["']([^"']{1,500})["']""", re.IGNORECASE)
-_AT_EMA = re.compile(r"(?:https?://)?(?:www\.)?ema\.europa\.eu(/[^?#\s]*)", re.IGNORECASE)
+_AT_EMA = re.compile(r"(?:https?://)?(?:www\.)?ema\.europa\.eu(/\S*)", re.IGNORECASE)
 _IN_FOLDER = re.compile(r"(?:^|/)(en/(?:medicines|documents)/.+)$")
 
 _DATASETS = (
@@ -61,5 +61,6 @@ def _path(data: bytes, name: str) -> str | None:
 
 def _at_ema(given: bytes) -> str | None:
     text = html.unescape(given.decode("utf-8", "replace")).strip("'\"")
-    match = _AT_EMA.fullmatch(re.sub(r"[?#].*", "", text))
+    text = re.split(r"[?#]", text, maxsplit=1)[0]
+    match = _AT_EMA.fullmatch(text)
     return match[1] if match else text if text.startswith("/en/") else None

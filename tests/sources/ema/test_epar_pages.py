@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sources.ema.epar_page_samples import CONTENT, URL, body_of, codes_of, html, markdown, read, with_
@@ -241,6 +241,7 @@ def test_of_one_kind_of_fault_only_some_are_told_one_by_one() -> None:
     assert report.issues[-1].message.startswith("80 more")
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_damage_makes_the_reader_fail(data: st.DataObject) -> None:
     page = data.draw(st.sampled_from([markdown(CONTENT, layout) for layout in LAYOUTS] + [html(CONTENT)]))
