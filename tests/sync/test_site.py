@@ -20,7 +20,7 @@ from tests.lists import Store, authorised, write_report
 REPORT = "/en/documents/report/medicines-output-medicines_json-report_en.json"
 SHORTAGES = "/en/documents/report/shortages-output-json-report_en.json"
 MEDICINES = "ema.medicines"
-QUICK = {"page_interval": 0, "report_interval": 0, "retry_seconds": 0.01, "read_seconds": 5, "request_seconds": 5}
+QUICK = {"page_interval": 0, "report_interval": 0, "retry_seconds": 0.01, "read_seconds": 20, "request_seconds": 20}
 
 
 class Live(Store):
@@ -200,7 +200,7 @@ def test_an_unreachable_site_is_told_once_and_quickly(live: Live) -> None:
         pass
     start = time.monotonic()
     result = live.ask(server, "ema")
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
     assert len(live.failures) == 1
     assert "127.0.0.1 can't be reached (Connection refused)" in live.failures[0]
     assert result.exit_code == 4
