@@ -6,10 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from medpath.sample import editions
-from medpath.settings import load_settings
-from medpath.store.database import Database
-from medpath.sync import sync
 from tests import postgresql
 from tests.sample_store import SampleStore, fill
 
@@ -70,14 +66,11 @@ def sample_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture(scope="session")
 def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with both editions of the bundled sample in SQLite and the index. To be read only: copy it."""
-    settings = load_settings(data=tmp_path_factory.mktemp("sample"), database_url="", sample=True)
-    database = Database(settings.database)
-    for edition in editions():
-        result = sync(settings, database, origin=str(edition))
-        assert not result.failures, result.failures
-    database.dispose()
-    return settings.data
+    """The data folder of such a store on SQLite, to which nobody is connected. To be read only: copy it."""
+    store = fill(tmp_path_factory.mktemp("sample"))
+    assert not [result.failures for result in store.results if result.failures]
+    store.database.dispose()
+    return store.settings.data
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
