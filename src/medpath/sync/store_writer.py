@@ -77,7 +77,8 @@ class StoreWriter:
         """The unit on the terms of the bundled sample where that is written, else as it is."""
         if not self.sample:
             return unit
-        return replace(unit, origin=replace(unit.origin, **terms_of(dataset, self.sample)))
+        terms: dict[str, Any] = terms_of(dataset, sample=True)
+        return replace(unit, origin=replace(unit.origin, **terms))
 
     # -- reports
 
