@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import platformdirs
@@ -19,7 +20,8 @@ class Settings(BaseSettings):
 
     ``data`` is the folder of everything kept; ``database_url`` the store's database (default:
     ``medpath.sqlite`` in the data folder). ``contact`` (an address or URL) is stated in the
-    User-Agent. ``page_interval`` is the time between two requests for pages and files, in seconds,
+    User-Agent. ``public_url`` is where readers reach the register, for the whole addresses that pages name
+    as their own. ``page_interval`` is the time between two requests for pages and files, in seconds,
     ``report_interval`` that between reports; ``budget`` how many requests for pages and files one
     run may make; ``run_seconds`` how long one run may fetch. A page that was seen less than
     ``page_days`` days ago is asked again only where a report says that it changed.
@@ -40,6 +42,7 @@ class Settings(BaseSettings):
     data: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("medpath")))
     database_url: str = ""
     contact: str = ""
+    public_url: str = ""
     ema_url: str = "https://www.ema.europa.eu"
     page_interval: float = Field(default=2.0, ge=0, le=DAY)
     report_interval: float = Field(default=1.0, ge=0, le=DAY)
@@ -64,6 +67,14 @@ class Settings(BaseSettings):
         if not (contact.isascii() and (contact == "" or contact.isprintable())):
             raise ValueError("an e-mail address or URL in plain ASCII characters is wanted")
         return contact.strip()
+
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, public_url: str) -> str:
+        """Pages print it as it is."""
+        if public_url and not re.fullmatch(r"https?://[a-z0-9.-]+(:\d{1,5})?(/[\w.~-]+)*/?", public_url, re.IGNORECASE):
+            raise ValueError("an address like https://medpath.example.org is wanted")
+        return public_url.rstrip("/")
 
     @property
     def database(self) -> str:

@@ -18,7 +18,7 @@ from medpath.web.asked import Asked
 from medpath.web.differences import changes_in_words, value_in_words
 from medpath.web.json_ld import drug
 from medpath.web.links import safe_url
-from medpath.web.page import dataset_titles, page, public_url
+from medpath.web.page import dataset_titles, page
 from medpath.web.timeline import timeline_of
 
 SHORT_INDICATION = 600
@@ -112,7 +112,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         sources=sources_of(medicine["provenance"], titles),
         titles=titles,
         disagreements=disagreements_in_words(language, medicine["disagreements"], titles),
-        drug=drug(medicine, public_url(state), stamp.store.data_date) if as_of is None else None,
+        drug=drug(medicine, state.settings.public_url, stamp.store.data_date) if as_of is None else None,
     )
 
 

@@ -91,7 +91,7 @@ def page(
         data_date=stamp.store.data_date,
         sample=stamp.store.sample,
         credits=about_sources(state).credits,
-        public_url=public_url(state),
+        public_url=state.settings.public_url,
         indexed=indexed and not stamp.store.sample,
         searched=searched,
     )
@@ -102,11 +102,6 @@ def render(asked: Asked, template: str, frame: Frame, **context: Any) -> bytes:
     """The bytes of a page."""
     made = environment(asked.language.code).get_template(template)
     return made.render(frame=frame, asked=asked, **context).encode("utf-8", "replace")
-
-
-def public_url(state: State) -> str:
-    """Where the register is reached from outside, for absolute addresses; ``""`` where nobody said so."""
-    return safe_url(getattr(state.settings, "public_url", "").rstrip("/")) or ""
 
 
 _about: WeakKeyDictionary[State, tuple[float, AboutSources]] = WeakKeyDictionary()
