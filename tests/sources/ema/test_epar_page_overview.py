@@ -2,7 +2,7 @@
 
 import pytest
 
-from medpath.sources.ema.epar_page_questions import is_question, question_kind
+from medpath.documents.lay_questions import is_question, question_kind
 from tests.sources.ema.epar_page_samples import CONTENT, body_of, codes_of, markdown, read, with_
 
 

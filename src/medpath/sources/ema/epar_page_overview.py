@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from medpath.documents.blocks import Block
+from medpath.documents.lay_questions import question_kind
 from medpath.sources.cleaning import clean_text
 from medpath.sources.ema.epar_page_issues import Issues
-from medpath.sources.ema.epar_page_questions import question_kind
 from medpath.sources.ema.epar_page_sections import Section
 
 FURNITURE = frozenset(("expand section", "collapse section", "expand all items in this list", "icon globe", "rss"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from medpath.documents.blocks import Block
-from medpath.sources.ema.epar_page_questions import is_question
+from medpath.documents.lay_questions import is_question
 
 Part = Literal[
     "overview",
