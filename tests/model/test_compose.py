@@ -94,7 +94,7 @@ def test_where_the_days_of_update_can_not_be_compared_the_later_observed_leads()
 
 def test_a_conversion_of_the_page_which_can_lose_lines_gives_the_indication_only_where_nobody_else_does() -> None:
     later = {"last_updated": "2026-02-01", "therapeutic_indication": "Half of it."}
-    converted = source("ema.epar_pages", ("2026-02-02T00:00:00Z", page_body(layout="list", **later)))
+    converted = source("ema.epar_pages", ("2026-02-02T00:00:00Z", page_body(layout="lines", **later)))
     assert body_of(ROW, converted)["therapeutic_indication"] == "For the treatment of a thing."
     own = source("ema.epar_pages", ("2026-02-02T00:00:00Z", page_body(layout="html", **later)))
     assert body_of(ROW, own)["therapeutic_indication"] == "Half of it."

@@ -248,7 +248,7 @@ def _row(inputs: Inputs) -> Source | None:
 
 
 def _is_conversion(source: Source) -> bool:
-    return source.dataset == PAGES and source.body["layout"] != "html"
+    return source.dataset == PAGES and source.body["layout"] in LOSSY_LAYOUTS
 
 
 def _page(inputs: Inputs, row: Source | None) -> tuple[Source | None, list[Source]]:
