@@ -157,6 +157,7 @@ class Document(BaseModel):
     language: str
     url: str
     translations: dict[str, str] = Field(description="Addresses by language.")
+    source: str = Field(description="The dataset that states the document's last day.")
 
 
 class Event(BaseModel):

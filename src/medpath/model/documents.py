@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from medpath.model.histories import Inputs, Source
-from medpath.model.terms import DOCUMENTS
+from medpath.model.terms import DOCUMENTS, PAGES
 
 GROUPS = (
     "overview",
@@ -30,7 +30,7 @@ def document_id(url: str) -> str:
 def documents_of(
     inputs: Inputs, page: Source | None
 ) -> tuple[list[dict[str, Any]], dict[str, Source], list[dict[str, Any]]]:
-    """(documents, which source gave each, issues).
+    """(documents, which source gave each, issues). A document's ``source`` is the dataset that states its last day.
 
     The page's own list decides which documents belong to the medicine; the report adds what EMA
     published after the page was observed, and later days of last update. A document that only the
@@ -42,7 +42,7 @@ def documents_of(
     issues: list[dict[str, Any]] = []
     if page is not None:
         for item in page.body.get("documents") or []:
-            document = {"id": document_id(item["url"]), **item, "consultation_date": None}
+            document = {"id": document_id(item["url"]), **item, "consultation_date": None, "source": PAGES}
             if document["id"] not in found:
                 found[document["id"]] = document
                 gave[document["id"]] = page
@@ -55,7 +55,7 @@ def documents_of(
         known = found.get(document["id"])
         if known is not None:
             if (body.get("last_updated") or "") > (known.get("last_updated") or known.get("first_published") or ""):
-                known["last_updated"] = body["last_updated"]
+                known["last_updated"], known["source"] = body["last_updated"], DOCUMENTS
             known["consultation_date"] = body.get("consultation_date")
             for key in ("reference_number", "status"):
                 known[key] = known.get(key) or document[key]
@@ -96,6 +96,7 @@ def _from_report(body: dict[str, Any]) -> dict[str, Any]:
         "language": "en",
         "url": body["url"],
         "translations": body.get("translations") or {},
+        "source": DOCUMENTS,
     }
 
 

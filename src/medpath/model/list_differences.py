@@ -40,14 +40,14 @@ def _documents(before: dict[str, Any], after: dict[str, Any]) -> list[Difference
             del gone[moved]
             continue
         day = item["first_published"] or item["last_updated"]
-        found.append(Difference("document-added", "documents", None, _brief(item), PAGES, day))
+        found.append(Difference("document-added", "documents", None, _brief(item), item["source"], day))
     for key in sorted(gone):
-        found.append(Difference("document-removed", "documents", _brief(gone[key]), None, PAGES))
+        found.append(Difference("document-removed", "documents", _brief(gone[key]), None, gone[key]["source"]))
     for key in sorted(ours.keys() & theirs.keys()):
         day, day_was = theirs[key]["last_updated"], ours[key]["last_updated"]
         if day is not None and day != day_was and day != theirs[key]["first_published"]:
             item_was, item = _brief(ours[key]), _brief(theirs[key])
-            found.append(Difference("document-updated", "documents", item_was, item, PAGES, day))
+            found.append(Difference("document-updated", "documents", item_was, item, theirs[key]["source"], day))
     return found
 
 

@@ -54,7 +54,12 @@ def latest_news(state: State, asked: Asked) -> list[dict[str, Any]]:
         for kind in NEWS:
             listed = state.register.changes(since=observed, until=observed, kind=kind, cause="source", limit=MOST_READ)
             of_day += listed.items
-        found += sorted(of_day, key=lambda one: one["date"] or one["observed_at"][:10], reverse=True)
+        found += sorted(of_day, key=_day, reverse=True)
         if len(found) >= NEWS_SHOWN:
             break
-    return changes_in_words(asked.language, found[:NEWS_SHOWN])
+    return changes_in_words(asked.language, sorted(found[:NEWS_SHOWN], key=_day, reverse=True))
+
+
+def _day(change: dict[str, Any]) -> str:
+    day: str = change["date"] or change["observed_at"][:10]
+    return day
