@@ -92,7 +92,7 @@ def test_everything_works_without_scripts(site: str, chromium: Browser) -> None:
     page.locator(".results").get_by_role("link", name="Alofisel", exact=True).first.click()
     page.wait_for_url(ALOFISEL)
     page.locator(".state details.whence summary").click()
-    expect(page.locator(".state details.whence p")).to_contain_text("EMA: medicines")
+    expect(page.locator(".state details.whence p")).to_contain_text("As published on")
     page.get_by_role("link", name="All versions and changes").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("History of Alofisel")
     context.close()
