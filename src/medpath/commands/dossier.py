@@ -6,7 +6,8 @@ from typing import Any
 
 from medpath.printing import out, paragraph
 from medpath.translations.language import Language
-from medpath.translations.vocabulary import DATES, ENDINGS, EVENTS, FLAGS, GROUPS, RELATED, field_word, word
+from medpath.translations.vocabulary import DATES, ENDINGS, EVENTS, FLAGS, GROUPS, RELATED
+from medpath.translations.words import field_word, word
 
 AUTHORISED = "authorised"
 # Texts that the pages show too, with the same translations.

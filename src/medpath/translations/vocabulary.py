@@ -6,8 +6,6 @@ is shown as it is: what a source adds later must not vanish.
 
 from __future__ import annotations
 
-from medpath.translations.language import Language
-
 
 def mark(text: str) -> str:
     """Marks a text for the catalogues."""
@@ -361,47 +359,3 @@ QUESTIONS = {
 }
 RESULTS = {"ok": mark("Read"), "unchanged": mark("Unchanged"), "failed": mark("Failed")}
 SEVERITIES = {"error": mark("Error"), "warning": mark("Warning"), "info": mark("Note")}
-
-_TABLES = {
-    "status": STATUSES,
-    "status_sentence": STATUS_SENTENCES,
-    "category": CATEGORIES,
-    "outcome": OUTCOMES,
-    "flag": FLAGS,
-    "flag_meaning": FLAG_MEANINGS,
-    "date": DATES,
-    "group": GROUPS,
-    "document_type": DOCUMENT_TYPES,
-    "document_status": DOCUMENT_STATUSES,
-    "event": EVENTS,
-    "ending": ENDINGS,
-    "related": RELATED,
-    "basis": BASES,
-    "related_status": RELATED_STATUSES,
-    "decision_type": DECISION_TYPES,
-    "change": CHANGES,
-    "cause": CAUSES,
-    "kind": KINDS,
-    "kind_of_one": KINDS_OF_ONE,
-    "facet": FACETS,
-    "sort": SORTS,
-    "dataset_kind": DATASET_KINDS,
-    "dataset": DATASETS,
-    "question": QUESTIONS,
-    "result": RESULTS,
-    "severity": SEVERITIES,
-}
-
-
-def word(language: Language, table: str, code: str) -> str | None:
-    """The word for a code in a language; None where the table does not have it."""
-    text = _TABLES[table].get(code)
-    return language.gettext(text) if text is not None else None
-
-
-def field_word(language: Language, name: str) -> str:
-    """The label of a field as changes and provenance name it: ``status.code``, ``dates.refusal``, ``flags.orphan``."""
-    outer, _, inner = name.partition(".")
-    table = {"dates": DATES, "flags": FLAGS, "related": RELATED}.get(outer)
-    text = table.get(inner) if table is not None and inner else FIELDS.get(name) or DATES.get(name)
-    return language.gettext(text) if text is not None else name

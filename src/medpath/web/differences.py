@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from medpath.translations.language import Language
-from medpath.translations.vocabulary import field_word, word
+from medpath.translations.words import field_word, word
 from medpath.web.environment import own_words
 
 LONG = 90  # a longer text is compared word by word

@@ -10,7 +10,8 @@ from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.model.names import slug as slug_of
 from medpath.search.searching import Filters
-from medpath.translations.vocabulary import STATUS_GROUPS, word
+from medpath.translations.vocabulary import STATUS_GROUPS
+from medpath.translations.words import word
 from medpath.web.asked import Asked
 from medpath.web.page import page
 

@@ -15,7 +15,8 @@ from markupsafe import Markup, escape
 from medpath import urls
 from medpath.translations.autonyms import autonym
 from medpath.translations.language import Language, language
-from medpath.translations.vocabulary import STATUS_LOOKS, field_word, word
+from medpath.translations.vocabulary import STATUS_LOOKS
+from medpath.translations.words import field_word, word
 from medpath.web.links import form_of, safe_url
 from medpath.web.static_files import address_of
 

@@ -11,7 +11,8 @@ from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.search.searching import Filters, Results
 from medpath.translations.language import Language
-from medpath.translations.vocabulary import FACETS, SORTS, word
+from medpath.translations.vocabulary import FACETS, SORTS
+from medpath.translations.words import word
 from medpath.web.asked import Asked
 from medpath.web.page import page
 

@@ -13,7 +13,8 @@ from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.search.searching import Filters
 from medpath.translations.language import Language
-from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED, field_word, word
+from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED
+from medpath.translations.words import field_word, word
 from medpath.web.asked import Asked
 from medpath.web.differences import changes_in_words, value_in_words
 from medpath.web.json_ld import drug

@@ -11,7 +11,7 @@ from medpath import urls
 from medpath.http.answers import HTML, Content
 from medpath.http.state import Stamp, State
 from medpath.translations.language import Language, language
-from medpath.translations.vocabulary import word
+from medpath.translations.words import word
 from medpath.web.asked import Asked
 from medpath.web.environment import environment
 from medpath.web.links import safe_url

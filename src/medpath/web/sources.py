@@ -9,7 +9,7 @@ from medpath.errors import NotFound
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.translations.language import Language
-from medpath.translations.vocabulary import word
+from medpath.translations.words import word
 from medpath.web.asked import Asked
 from medpath.web.page import page
 
