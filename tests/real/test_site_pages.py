@@ -136,11 +136,12 @@ def test_a_page_makes_the_medicine_complete(store: PageStore) -> None:
     assert medicine["provenance"]["documents"]
 
 
-# What may differ between EMA's page by the mirror and the Markdown of the same page: the times of observation and
-# what names the copy; the holder's address, which the Markdown cuts to its first line and the mirror completes.
+# What may differ between EMA's page by the mirror and the Markdown of the same page: the times of observation, what
+# names the copy and which source is the better one by its form; the holder's address, which the Markdown cuts to its
+# first line; indications, of which it loses lines. The licence: the small list is read as a sample.
 MAY_DIFFER = {
-    "provenance", "version", "sequence", "observed_from", "observed_at", "first_observed_at", "issues",
-    "address", "address_complete", "country",
+    "provenance", "version", "sequence", "observed_from", "observed_at", "first_observed_at", "issues", "source",
+    "address", "address_complete", "country", "therapeutic_indication", "licence",
 }  # fmt: skip
 
 
