@@ -138,10 +138,10 @@ def test_a_page_makes_the_medicine_complete(store: PageStore) -> None:
 
 # What may differ between EMA's page by the mirror and the Markdown of the same page: the times of observation, what
 # names the copy and which source is the better one by its form; the holder's address, which the Markdown cuts to its
-# first line; indications, of which it loses lines. The licence: the small list is read as a sample.
+# first line; indications, of which it loses lines.
 MAY_DIFFER = {
     "provenance", "version", "sequence", "observed_from", "observed_at", "first_observed_at", "issues", "source",
-    "address", "address_complete", "country", "therapeutic_indication", "licence",
+    "address", "address_complete", "country", "therapeutic_indication",
 }  # fmt: skip
 
 

@@ -86,7 +86,7 @@ class StoreWriter:
         """Keeps, reads, checks and writes one report. Raises SourceFailed, having recorded the failed run.
 
         A report older than the newest kept one takes its place in the history when the dataset is
-        read again (`read_again`); a ``live`` one, which the publisher shows now, is refused: the
+        read again (`to_read_again`); a ``live`` one, which the publisher shows now, is refused: the
         publisher's site fell back, and will come forward.
         """
         started = now()
@@ -188,7 +188,7 @@ class StoreWriter:
         with self.database.writing() as connection:
             writer = UnitWriter(self.database, connection)
             for unit in visits.units:
-                _write(writer, unit)
+                _write(writer, self._on_terms(unit, dataset))
             for seen in visits.seen:
                 _see(connection, dataset, seen)
             for seen_url in {seen.url for seen in visits.seen} | {url for url, _ in visits.troubles}:
