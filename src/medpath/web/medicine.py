@@ -11,6 +11,7 @@ from typing import Any
 from medpath.errors import NotFound, StoreUnusable
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
+from medpath.model.terms import PROCEDURAL_STEPS
 from medpath.search.searching import Filters
 from medpath.translations.language import Language
 from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED
@@ -107,6 +108,9 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         wanted=wanted_documents(medicine["documents"]),
         documents=documents,
         related=[(kind, medicine["related"][kind]) for kind in RELATED if medicine["related"].get(kind)],
+        events=[one for one in medicine["events"] if one["source"] != PROCEDURAL_STEPS],
+        procedures=procedures_of(medicine),
+        presentations=[pack for one in medicine["authorisations"] for pack in one.get("presentations") or []],
         timeline=timeline_of(medicine["events"], code, known_until(medicine, data_date)),
         alternatives=alternatives_to(state, medicine) if as_of is None else None,
         changes=last_changes(state, language, number) if as_of is None else [],
@@ -152,6 +156,17 @@ def cut(text: str) -> tuple[str, str]:
     ends = [match.end() for match in _SENTENCE_END.finditer(text, SHORT_INDICATION // 3, SHORT_INDICATION)]
     place = ends[-1] if ends else text.rfind(" ", 0, SHORT_INDICATION) + 1 or SHORT_INDICATION
     return text[:place], text[place:]
+
+
+def procedures_of(medicine: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The procedures after authorisation, newest first, each with the address of the document that states it."""
+    urls = {one["id"]: safe_url(one["url"]) for one in medicine["documents"]}
+    found = []
+    for event in reversed(medicine["events"]):
+        if event["source"] == PROCEDURAL_STEPS:
+            url, page = urls.get(event.get("document")), event.get("page")
+            found.append({**event, "url": f"{url}#page={page}" if url and page else url})
+    return found
 
 
 def flags_of(flags: Mapping[str, bool | None]) -> dict[str, list[str]]:
