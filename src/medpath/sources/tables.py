@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import pickle
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import python_calamine
-
 from medpath.errors import SourceFailed
 from medpath.fetch.files import SourceFile
+from medpath.sources import opening
 from medpath.sources.reading import Report, Row
 
 UNPACKED_LIMIT = 300 * 1024 * 1024
+OPENING_SECONDS = 120
 FIELD_LIMIT = 12 * 1024 * 1024
 HEADER_SEARCH_ROWS = 40
 
@@ -60,7 +63,7 @@ def read_table(file: SourceFile, needed: Collection[str], names: Mapping[str, st
 
     Raises SourceFailed where the file is none of these, is a bomb, or has no such header.
     """
-    lines = list(_spreadsheet(file) if _is_spreadsheet(file.data) else _csv(file))
+    lines = _spreadsheet(file) if _is_spreadsheet(file.data) else list(_csv(file))
     for number, line in enumerate(lines[:HEADER_SEARCH_ROWS]):
         headings = [names.get(slug, slug) for slug in map(slug_heading, line)]
         if set(needed) <= set(headings):
@@ -83,18 +86,25 @@ def _is_spreadsheet(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
-def _spreadsheet(file: SourceFile) -> Iterator[list[Any]]:
+def _spreadsheet(file: SourceFile) -> list[list[Any]]:
+    """The rows of the first sheet, opened in a process that may end of it."""
     if file.data.startswith(b"PK"):
         _refuse_bomb(file)
+    command = [sys.executable, "-P", opening.__file__]
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.data))
-        yield from book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except SourceFailed:
-        raise
-    except BaseException as problem:  # the Rust parser may panic, which is no Exception
-        if isinstance(problem, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        raise SourceFailed(f"{file.name}: the file is damaged and was not read ({_short(problem)}).") from problem
+        opened = subprocess.run(
+            command, input=file.data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=OPENING_SECONDS
+        )
+    except subprocess.TimeoutExpired as problem:
+        raise SourceFailed(
+            f"{file.name}: could not be opened within {OPENING_SECONDS} s and was not read."
+        ) from problem
+    if opened.returncode != 0:
+        raise SourceFailed(f"{file.name}: takes more memory to open than any report does and was not read.")
+    found: list[list[Any]] | str = pickle.loads(opened.stdout)
+    if isinstance(found, str):
+        raise SourceFailed(f"{file.name}: the file is damaged and was not read ({found}).")
+    return found
 
 
 def _refuse_bomb(file: SourceFile) -> None:
