@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from medpath.errors import StoreUnusable
 from medpath.sample import editions
 from medpath.search.searching import Search
+from medpath.sources.facts import datasets
 from medpath.store.opening import open_store
 from medpath.store.read import Register
 from medpath.store.tables import identifier, medicine, pending, relation, source_record
@@ -177,7 +178,7 @@ def check_units(found: State, before: State, after: State) -> int:
     became = 0
     for dataset in {*found, *before, *after}:
         now, was, will_be = found.get(dataset, {}), before.get(dataset, {}), after.get(dataset, {})
-        if dataset in ("ema.epar_pages", "emamds.product_information"):
+        if datasets()[dataset].kind in ("pages", "documents"):
             for key in {*now, *was, *will_be}:
                 assert now.get(key) in (was.get(key), will_be.get(key)), (dataset, key)
         else:
