@@ -157,7 +157,7 @@ def test_kinds_follow_numbers_and_words() -> None:
         ("A31/0106", "referral"),
         ("EMEA/H/C/000666/A20/0012", "referral"),
         ("2PMF/0014", "plasma-master-file"),
-        ("Z/0005", "suspension"),
+        ("Z/0005", "suspension-procedure"),
         ("EMA/R/0000123456", "renewal"),
         ("EMA/VR/0000123456", None),
     ):

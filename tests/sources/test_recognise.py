@@ -29,6 +29,21 @@ def test_a_file_states_its_address(data: str, name: str, found: Recognised) -> N
     assert recognise(data.encode(), name) == found
 
 
+@pytest.mark.parametrize(
+    ("folder", "dataset"),
+    [
+        ("product-information", "emamds.product_information"),
+        ("all-authorised-presentations", "emamds.authorised_presentations"),
+        ("procedural-steps-after", "emamds.procedural_steps"),
+    ],
+)
+def test_the_folder_of_a_document_says_what_it_is(folder: str, dataset: str) -> None:
+    found = recognise(
+        f"---\ndocument_pathfilename: www.ema.europa.eu/en/documents/{folder}/x_en.pdf\n---\n".encode(), ""
+    )
+    assert found == Recognised(dataset, f"https://www.ema.europa.eu/en/documents/{folder}/x_en.pdf")
+
+
 def test_veterinary_pages_are_pages() -> None:
     page = f'<html><link rel="canonical" href="{PAGE.url.replace("human", "veterinary")}">'
     found = recognise(page.encode(), "x.html")

@@ -107,11 +107,26 @@ class Holder(Named):
     country: str | None = Field(description="ISO 3166-1 alpha-2")
 
 
+class Presentation(BaseModel):
+    """A pack. `text` is its whole row where the columns of EMA's list could not be told apart."""
+
+    eu_number: str
+    name: str | None
+    strength: str | None
+    pharmaceutical_form: str | None
+    route_of_administration: str | None
+    packaging: str | None
+    content: str | None
+    pack_size: str | None
+    text: str | None
+
+
 class Authorisation(BaseModel):
     """An authorisation of the medicine."""
 
     product_number: str
     eu_numbers: list[str]
+    presentations: list[Presentation]
     region: str
     status: str | None
     holder: Holder | None
@@ -167,6 +182,10 @@ class Event(BaseModel):
     kind: str
     title: str | None
     source: str = Field(description="The dataset that says so.")
+    procedure_numbers: list[str] = Field(description="Of the procedures after authorisation (`II/0044/G`).")
+    commission_decision_date: Day = Field(description="Of the Commission's decision on the procedure.")
+    document: str | None = Field(description="The `id` of the document that states it.")
+    page: int | None = Field(description="The page of the document, from 1.")
 
 
 class RelatedItem(BaseModel):

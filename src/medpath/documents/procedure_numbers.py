@@ -30,7 +30,7 @@ KINDS = {
     "MF": "plasma-master-file",
     "2PMF": "plasma-master-file",
     "PU": "pandemic-strain-update",
-    "Z": "suspension",
+    "Z": "suspension-procedure",
 }
 # Kinds by EMA's words; they stand before the number of IRIS, or in the scope of procedures of many kinds (SW/…).
 _WORDS = (

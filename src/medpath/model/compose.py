@@ -19,7 +19,9 @@ from medpath.model.histories import Inputs, Source
 from medpath.model.holders import holder_of
 from medpath.model.names import entity_id, fold, slug
 from medpath.model.overview import overview_of
+from medpath.model.presentations import number_disagreements, presentations_of
 from medpath.model.related import related_of
+from medpath.model.steps import step_events
 from medpath.model.terms import (
     CLASSES,
     DATES,
@@ -30,11 +32,12 @@ from medpath.model.terms import (
     LOSSY_LAYOUTS,
     MEDICINES,
     PAGES,
+    PROCEDURAL_STEPS,
     STATUS_DATES,
     UNION_REGISTER,
 )
 
-COMPOSITION = 1  # raised when the same sources make another medicine: stores are then composed anew
+COMPOSITION = 2  # raised when the same sources make another medicine: stores are then composed anew
 
 
 @dataclass
@@ -82,6 +85,7 @@ def compose(inputs: Inputs) -> Composed | None:
         (one.source for one in inputs.found_in(UNION_REGISTER) if one.source.body["type"] != "orphan"), None
     )
     holder, holder_source, address_source, eu_numbers, eu_source = holder_of(inputs, said, page, name)
+    packs, packs_source = presentations_of(inputs)
     related, relations = related_of(inputs, page, name, had_authorisation, said.flag("orphan"))
     overview, overview_source = overview_of(inputs, page, code, dates, documents)
 
@@ -123,7 +127,7 @@ def compose(inputs: Inputs) -> Composed | None:
         "events": [],
         "related": related,
         "url": said.value("url"),
-        "disagreements": disagreements_of(row, page, speakers[0], registered),
+        "disagreements": disagreements_of(row, page, speakers[0], registered) + number_disagreements(inputs),
         "issues": _issues([*speakers, *other_pages], number) + document_issues,
         "no_longer_listed_at": row.no_longer_listed_at if row is not None else None,
     }
@@ -152,6 +156,7 @@ def compose(inputs: Inputs) -> Composed | None:
             {
                 "product_number": number,
                 "eu_numbers": eu_numbers,
+                "presentations": packs,
                 "region": "EU",
                 "status": code,
                 "holder": holder,
@@ -160,7 +165,7 @@ def compose(inputs: Inputs) -> Composed | None:
         ]
     else:
         body["applicant"] = holder
-    body["events"] = events_of(body, said.gave)
+    body["events"] = events_of(body, said.gave, step_events(inputs))
 
     provenance = said.provenance()
     if holder_source is not None:
@@ -169,6 +174,8 @@ def compose(inputs: Inputs) -> Composed | None:
         provenance["authorisations.holder.address"] = address_source
     if eu_source is not None:
         provenance["authorisations.eu_numbers"] = eu_source
+    if packs_source is not None and had_authorisation:
+        provenance["authorisations.presentations"] = packs_source
     if overview_source is not None:
         provenance["overview"] = overview_source
     if page is not None:
@@ -357,6 +364,7 @@ def _used(
     candidates = [*speakers, *other_pages, *inputs.of(DOCUMENTS), *provenance.values()]
     candidates += [found.source for found in inputs.found if (found.source.dataset, found.source.key) in related]
     candidates += [found.source for found in inputs.found if found.source.dataset.startswith(("who_atc.", "mesh."))]
+    candidates += [found.source for found in inputs.found_in(PROCEDURAL_STEPS)]
     for source in candidates:
         used.setdefault((source.dataset, source.key), source)
     return [used[key] for key in sorted(used)]

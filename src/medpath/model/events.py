@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from medpath.model.histories import Source
+from medpath.model.steps import join_decision
 
 EVENTS = {
     "start_of_rolling_review": "Rolling review started",
@@ -33,8 +34,14 @@ RELATED_EVENTS = {
 }
 
 
-def events_of(body: dict[str, Any], gave: Mapping[str, Source]) -> list[dict[str, Any]]:
-    """The days that the agency states, oldest first, each with its kind, title and the dataset that states it."""
+def events_of(
+    body: dict[str, Any], gave: Mapping[str, Source], steps: Iterable[dict[str, Any]] = ()
+) -> list[dict[str, Any]]:
+    """The days that the agency states, oldest first, each with its kind, title and the dataset that states it.
+
+    ``steps`` are the procedures after authorisation (`medpath.model.steps`); a referral that the page
+    links and that has a step of the same day is one event.
+    """
     events = []
     for key, title in EVENTS.items():
         day = body["dates"][key]
@@ -49,8 +56,20 @@ def events_of(body: dict[str, Any], gave: Mapping[str, Source]) -> list[dict[str
         events.append(_event(day, key.replace("_", "-"), title, dataset))
     for kind, (name, dataset) in RELATED_EVENTS.items():
         events += [_event(item["date"], name, item["title"], dataset) for item in body["related"][kind] if item["date"]]
+    referred = {event["date"] for event in events if event["kind"] == "referral"}
+    events += [step for step in steps if step["kind"] != "referral" or step["date"] not in referred]
+    join_decision(events, body["dates"]["latest_european_commission_decision"])
     return sorted(events, key=lambda event: (event["date"], event["kind"], event["title"] or ""))
 
 
 def _event(day: str, kind: str, title: str | None, dataset: str) -> dict[str, Any]:
-    return {"date": day, "kind": kind, "title": title, "source": dataset}
+    return {
+        "date": day,
+        "kind": kind,
+        "title": title,
+        "source": dataset,
+        "procedure_numbers": [],
+        "commission_decision_date": None,
+        "document": None,
+        "page": None,
+    }

@@ -8,6 +8,7 @@ from medpath.model.addresses import country_of, lines_of
 from medpath.model.company_names import same_company
 from medpath.model.histories import Inputs, Source
 from medpath.model.names import entity_id, slug
+from medpath.model.presentations import eu_numbers_of
 from medpath.model.terms import PRODUCT_INFORMATION, UNION_REGISTER
 
 
@@ -27,18 +28,11 @@ def holder_of(
 
     An address counts only where its source names the same holder, spelling aside. The page's address is used where
     it is whole; else the Union Register's, else section 7 of the product information; else what the
-    page has of it, with ``address_complete`` false. EU numbers come from the Union Register, else
-    from section 8 of the product information.
+    page has of it, with ``address_complete`` false. EU numbers: see `medpath.model.presentations`.
     """
     register = [found.source for found in inputs.found_in(UNION_REGISTER) if found.source.body.get("type") != "orphan"]
     information = [found.source for dataset in PRODUCT_INFORMATION for found in inputs.found_in(dataset)]
-    eu_numbers: list[str] = []
-    eu_source = None
-    for source in [*register, *information]:
-        eu_numbers = source.body.get("eu_numbers") or []
-        if eu_numbers:
-            eu_source = source
-            break
+    eu_numbers, eu_source = eu_numbers_of(inputs)
     holder_name = said.value("holder")
     if holder_name is None:
         return None, None, None, eu_numbers, eu_source

@@ -8,6 +8,8 @@ DOCUMENTS = "ema.epar_documents"
 UNION_REGISTER = "union_register.products"
 # the whole documents first: they hold what the sections cut out of them may lack
 PRODUCT_INFORMATION = ("emamds.product_information", "emamds.product_information_sections")
+PRESENTATIONS = "emamds.authorised_presentations"
+PROCEDURAL_STEPS = "emamds.procedural_steps"
 DESCRIPTORS = "mesh.descriptors"
 CLASSES = "who_atc.classes"
 

@@ -25,6 +25,8 @@ _IN_FOLDER = re.compile(r"(?:^|/)(en/(?:medicines|documents)/.+)$")
 _DATASETS = (
     ("ema.epar_pages", re.compile(r"/en/medicines/(?:human|veterinary)/EPAR/[^/]+")),
     ("emamds.product_information", re.compile(r"/en/documents/product-information/[^/]+")),
+    ("emamds.authorised_presentations", re.compile(r"/en/documents/all-authorised-presentations/[^/]+")),
+    ("emamds.procedural_steps", re.compile(r"/en/documents/procedural-steps-after/[^/]+")),
 )
 
 

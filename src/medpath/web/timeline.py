@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from medpath.model.terms import PROCEDURAL_STEPS
+
 EDGE = 3.0  # percent left free at each end, so that marks are whole
 MOST_TICKS = 5
 STEPS = (1, 2, 5, 10, 20, 50)
@@ -53,10 +55,15 @@ class Timeline:
 def timeline_of(events: Sequence[Mapping[str, Any]], status: str | None, data_day: str | None) -> Timeline | None:
     """The picture of these events up to the day of the data; None where fewer than two days are known.
 
+    Procedures after authorisation are hundreds; they stand in the list only.
     The authorisation is drawn from its day to the day of its end, or to the day of the data while it
     goes on. Where the end has no day it is not drawn.
     """
-    dated = [(day, event["kind"]) for event in events if (day := _day(event["date"])) is not None]
+    dated = [
+        (day, event["kind"])
+        for event in events
+        if event.get("source") != PROCEDURAL_STEPS and (day := _day(event["date"])) is not None
+    ]
     until = _day(data_day)
     days = [day for day, _ in dated] + ([until] if until is not None else [])
     if len(set(days)) < 2:

@@ -44,6 +44,8 @@ _RELATED = re.compile(
 )
 _OLD_DESIGNATION = re.compile(r"/eu3(\d\d)(\d{3,4})$")
 _EMA = re.compile(r"https?://(?:[a-z]+\.)?ema\.europa\.eu(?=/)")
+# The types of documents whose text is read into records of their own.
+_READ_DOCUMENTS = frozenset(("product-information", "all-authorised-presentations", "procedural-steps-after"))
 # What stands in the main sections without being a fact about the medicine, by its beginning.
 _STANDING = (
     "this medicine's product information is available in all official eu languages",
@@ -328,5 +330,5 @@ def _seeks(body: dict[str, Any], own: tuple[Key, ...]) -> Iterator[Key]:
     for link in body["links"]:
         yield page_key(link)
     for item in body["documents"]:
-        if item["type"] == "product-information":
+        if item["type"] in _READ_DOCUMENTS:
             yield document_key(item["url"])
