@@ -150,9 +150,10 @@ class _Writer:
                 rows.vanished.append(identity)
             elif row.cause == "reader" and versions and new:
                 changes += self._reader_changes(identity, versions[-1], new[-1], len(kept) + len(timeline))
+            made = timeline[-1].made if timeline else compose(gathered.inputs(row.medicine, row.since))
+            if made is not None:
+                rows.composed[identity] = made
         self._reconcile(changes, [one for one in old_changes if one.observed_at >= row.since], rows)
-        if new and new[-1].made is not None:
-            rows.composed[identity] = new[-1].made
 
     def _add_versions(self, row: Any, identity: str, standing: list[Any], new: list[_Entry], rows: _Rows) -> bool:
         """Adds the new versions, numbered on from those that stand; False where the medicine has none any more."""
