@@ -92,7 +92,7 @@ def pack(body: bytes) -> tuple[bytes, bool]:
     """The body as it is kept, and whether that is compressed."""
     if len(body) < SMALL:
         return body, False
-    return gzip.compress(body, 5, mtime=0), True
+    return gzip.compress(body, 3, mtime=0), True
 
 
 def wants_gzip(headers: Mapping[str, str]) -> bool:
