@@ -73,6 +73,17 @@ def test_the_stated_day_goes_with_the_change() -> None:
     }
 
 
+def test_an_authorisation_in_force_again_is_not_of_the_day_on_which_it_was_granted() -> None:
+    """Esmya was suspended in 2020 and authorised again; its authorisation is of 2012."""
+    dates = {"marketing_authorisation": "2012-02-22"}
+    suspended = {"status": {"code": "suspended", "source_value": "Suspended"}, "dates": dates}
+    authorised = {"status": {"code": "authorised", "source_value": "Authorised"}, "dates": dates}
+    [change] = told(suspended, authorised)
+    assert (change.kind, change.cause, change.date) == ("status-changed", "source", None)
+    [granted] = told({**authorised, "status": {"code": "opinion", "source_value": "Opinion"}}, authorised)
+    assert granted.date == "2012-02-22"
+
+
 def test_what_happened_to_a_whole_column_is_the_publishers_format() -> None:
     group = {"pharmacotherapeutic_group": "Other words"}
     assert kinds(told({}, group)) == [("other-changed", "source")]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from medpath.model.names import fold
-from medpath.model.terms import MEDICINES, PAGES
+from medpath.model.terms import HAD_AUTHORISATION, MEDICINES, PAGES
 
 PROCEDURE_DATE = "latest_european_commission_decision"
 _MEANING_SIGNS = set("<>≤≥=±%+")
@@ -109,7 +109,9 @@ def field_differences(before: dict[str, Any], was: Facts, after: dict[str, Any],
     finder = _Finder(was, now)
     status, status_was = after["status"], before["status"]
     code, code_was = status["code"] or status["source_value"], status_was["code"] or status_was["source_value"]
-    finder.field("status-changed", "status.code", code_was, code, status["date"], "status")
+    # An authorisation that is in force again after a suspension is not of the day on which it was first granted.
+    again = code == "authorised" and code_was in HAD_AUTHORISATION
+    finder.field("status-changed", "status.code", code_was, code, None if again else status["date"], "status")
     finder.field("name-changed", "name", before["name"], after["name"])
     for name in ("active_substances", "inn_or_common_names"):
         finder.field("substance-changed", name, _names(before[name]), _names(after[name]))
