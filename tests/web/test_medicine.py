@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from markupsafe import Markup
 
 from medpath.web.medicine import cut, flags_of, sources_of
 from tests.lists import authorised, row
@@ -116,10 +117,13 @@ def test_every_value_tells_where_it_is_from(sample: Pages) -> None:
 def test_places_are_numbered_in_order_of_first_use() -> None:
     place = {"dataset": "ema.medicines", "key": "a", "sha256": "1", "place": "row 1"}
     other = {**place, "dataset": "ema.referrals"}
-    found = sources_of({"name": place, "related.referrals": other, "status": place}, {"ema.medicines": "Medicines"})
+    provenance = {"name": place, "related.referrals": other, "status": place}
+    written = lambda number, told: Markup(f"{number} {told['title']}")  # noqa: E731
+    found = sources_of(provenance, {"ema.medicines": "Medicines"}, written)
     assert (found.of("name"), found.of("related.referrals"), found.of("nothing", "status")) == (1, 2, 1)
     assert found.of("nothing") is None
-    assert found.place(1)["fields"] == ["name", "status"]
+    assert found.places[0]["fields"] == ["name", "status"]
+    assert (found.note(("nothing", "status")), found.note(("nothing",))) == ("1 Medicines", None)
     assert [one["title"] for one in found.places] == ["Medicines", "ema.referrals"]
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from markupsafe import Markup
 
 from medpath.errors import NotFound, StoreUnusable
 from medpath.http.answers import Content
@@ -18,6 +20,7 @@ from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED
 from medpath.translations.words import field_word, word
 from medpath.web.asked import Asked
 from medpath.web.differences import changes_in_words, value_in_words
+from medpath.web.environment import environment
 from medpath.web.json_ld import drug
 from medpath.web.links import safe_url
 from medpath.web.page import dataset_titles, page
@@ -48,17 +51,22 @@ class Sources:
     places: list[dict[str, Any]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
 
+    notes: list[Markup] = field(default_factory=list)
+
     def of(self, *names: str) -> int | None:
         """The number (from 1) of the place that gave the first of these fields that has one."""
         return next((self.numbers[name] for name in names if name in self.numbers), None)
 
-    def place(self, number: int) -> dict[str, Any]:
-        """The place of a number."""
-        return self.places[number - 1]
+    def note(self, names: Sequence[str]) -> Markup | None:
+        """What stands beside a value from the place that gave the first of these fields that has one."""
+        number = self.of(*names)
+        return self.notes[number - 1] if number is not None else None
 
 
-def sources_of(provenance: Mapping[str, Mapping[str, Any]], titles: Mapping[str, str]) -> Sources:
-    """The sources of a medicine's fields. ``titles``: the titles of datasets by name."""
+def sources_of(
+    provenance: Mapping[str, Mapping[str, Any]], titles: Mapping[str, str], written: Callable[[int, Any], Markup]
+) -> Sources:
+    """The sources of a medicine's fields. ``titles``: those of datasets by name; ``written``: the note of a place."""
     found = Sources()
     known: dict[tuple[Any, ...], int] = {}
     for name, place in provenance.items():
@@ -68,6 +76,7 @@ def sources_of(provenance: Mapping[str, Mapping[str, Any]], titles: Mapping[str,
             known[key] = len(found.places)
         found.numbers[name] = known[key]
         found.places[known[key] - 1]["fields"].append(name)
+    found.notes = [written(number, place) for number, place in enumerate(found.places, 1)]
     return found
 
 
@@ -114,7 +123,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         timeline=timeline_of(medicine["events"], code, known_until(medicine, data_date)),
         alternatives=alternatives_to(state, medicine) if as_of is None else None,
         changes=last_changes(state, language, number) if as_of is None else [],
-        sources=sources_of(medicine["provenance"], titles),
+        sources=sources_of(medicine["provenance"], titles, _place_note(language)),
         titles=titles,
         disagreements=disagreements_in_words(language, medicine["disagreements"], titles),
         drug=drug(medicine, state.settings.public_url, stamp.store.data_date) if as_of is None else None,
@@ -156,6 +165,12 @@ def cut(text: str) -> tuple[str, str]:
     ends = [match.end() for match in _SENTENCE_END.finditer(text, SHORT_INDICATION // 3, SHORT_INDICATION)]
     place = ends[-1] if ends else text.rfind(" ", 0, SHORT_INDICATION) + 1 or SHORT_INDICATION
     return text[:place], text[place:]
+
+
+def _place_note(language: Language) -> Callable[[int, Any], Markup]:
+    parts: Any = environment(language.code).get_template("medicine/parts.html").module
+    written: Callable[[int, Any], Markup] = parts.place_note
+    return written
 
 
 def procedures_of(medicine: Mapping[str, Any]) -> list[dict[str, Any]]:
