@@ -6,21 +6,21 @@ import pytest
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
-from medpath.api import shapes
+from medpath.api import medicine_shapes, shapes
 
 
 @pytest.fixture
 def closed() -> Iterator[None]:
     """While a test runs, the models refuse keys that they do not declare."""
-    models = [one for one in vars(shapes).values() if isinstance(one, type) and issubclass(one, BaseModel)]
-    models = [one for one in models if one.__module__ == shapes.__name__]
+    named = [*vars(medicine_shapes).values(), *vars(shapes).values()]
+    models = [one for one in named if isinstance(one, type) and issubclass(one, BaseModel) and one is not BaseModel]
     for one in models:
         one.model_config["extra"] = "forbid"
     for one in models:
         one.model_rebuild(force=True)
     yield
     for one in models:
-        one.model_config.pop("extra")
+        one.model_config.pop("extra", None)
     for one in models:
         one.model_rebuild(force=True)
 
@@ -30,7 +30,7 @@ def test_no_answer_has_a_key_that_is_not_declared(client: TestClient) -> None:
     medicines = client.get("/api/v1/medicines?limit=1000").json()["items"]
     for item in medicines:
         path = f"/api/v1/medicines/{item['product_number'].replace('/', '-')}"
-        shapes.Medicine.model_validate(client.get(path).json())
+        medicine_shapes.Medicine.model_validate(client.get(path).json())
     shapes.History.model_validate(client.get(f"{path}/history").json())
     for address, model in {
         "medicines": shapes.ListOf[shapes.MedicineEntry],
@@ -44,7 +44,7 @@ def test_no_answer_has_a_key_that_is_not_declared(client: TestClient) -> None:
         "issues": shapes.ListOf[shapes.Issue],
         "atc/L04": shapes.AtcClassDetail,
         "substances/darvadstrocel": shapes.EntityDetail,
-        "medicines/EMEA-H-C-004258/documents": shapes.ListOf[shapes.Document],
+        "medicines/EMEA-H-C-004258/documents": shapes.ListOf[medicine_shapes.Document],
         "medicines/nothing": shapes.Problem,
     }.items():
         model.model_validate(client.get(f"/api/v1/{address}").json())

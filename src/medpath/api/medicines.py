@@ -14,9 +14,10 @@ from starlette.responses import Response
 from medpath import urls
 from medpath.api.changes import change_list
 from medpath.api.lists import Part, Whole, continued, list_answer, parts
+from medpath.api.medicine_shapes import Document, Medicine
 from medpath.api.parameters import LARGEST_LIMIT, AsOf, Changed, Empty, Filtered, Formed, MedicineId
 from medpath.api.responses import LIST, MEANT, RECORD
-from medpath.api.shapes import Change, Document, History, ListOf, Medicine, MedicineEntry
+from medpath.api.shapes import Change, History, ListOf, MedicineEntry
 from medpath.errors import NotFound
 from medpath.http.answers import Content, answer, json_content
 from medpath.http.problems import told
