@@ -36,3 +36,8 @@ class SourceFile:
     def sha256(self) -> str:
         """Hexadecimal SHA-256 of the bytes."""
         return hashlib.sha256(self.data).hexdigest()
+
+
+def readable(name: str) -> str:
+    """A file's name as text: what is no UTF-8 in it becomes the sign for that, since no store can keep it."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -17,6 +17,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from medpath.errors import SourceFailed, UsageError
+from medpath.fetch.files import readable
 
 FILE_LIMIT = 512 * 1024 * 1024
 UNPACKED_LIMIT = 512 * 1024 * 1024
@@ -65,7 +66,7 @@ def list_folder(folder: Path, patterns: Iterable[Pattern]) -> Listing:
     listing = Listing()
     known = list(patterns)
     for path in paths:
-        name = path.relative_to(root).as_posix()
+        name = readable(path.relative_to(root).as_posix())
         lower = path.name.lower()
         observed_at = date_in(path.name)
         dataset = next((one.dataset for one in known if _fits(lower, one)), None)

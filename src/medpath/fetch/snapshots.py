@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from medpath.errors import SourceFailed
+from medpath.fetch.files import readable
 
 MEMBER_LIMIT = 64 * 1024 * 1024
 ARCHIVE_LIMIT = 4 * 1024 * 1024 * 1024
@@ -102,6 +103,6 @@ def members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
                     raise SourceFailed(f"{name}: unpacks to more than {ARCHIVE_LIMIT >> 30} GB; not read further.")
                 stream = archive.extractfile(member) if member.isfile() and member.size <= MEMBER_LIMIT else None
                 if stream is not None:
-                    yield member.name.removeprefix("./"), stream.read()
+                    yield readable(member.name.removeprefix("./")), stream.read()
     except (tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError) as problem:
         raise SourceFailed(f"{name}: the archive is damaged ({str(problem)[:100]}).") from problem

@@ -15,7 +15,6 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from medpath.errors import StoreUnusable, UsageError
 
 WRITER_LOCK = 0x6D656470  # "medp": the number of PostgreSQL's advisory lock
-VARIABLES = 30_000  # SQLite takes at most 32,766 in one statement
 
 
 class Database:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from medpath.model.terms import MEDICINES
 from medpath.store.tables import change, issue, medicine_version, run, snapshot, store_fact
-
-MEDICINES = "ema.medicines"
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,11 @@ from sqlalchemy.engine import Connection
 
 from medpath.model import atc
 from medpath.model.names import fold
+from medpath.model.terms import CLASSES, DESCRIPTORS
 from medpath.store.packing import unpack
 from medpath.store.tables import dataset, record_key, source_record, source_version
 from medpath.store.writing import chunks
 
-CLASSES = "who_atc.classes"
-DESCRIPTORS = "mesh.descriptors"
 TREE_NUMBERS = "mesh.tree_numbers"
 
 

@@ -10,12 +10,13 @@ from medpath.errors import SourceFailed
 from medpath.fetch.files import SourceFile
 from medpath.fetch.folder import Entry, Listing, Pattern, list_folder, load
 from medpath.fetch.snapshots import members
+from medpath.model.times import instant
 from medpath.sources.facts import Dataset, datasets
 from medpath.sources.recognise import recognise
 from medpath.store.packing import digest
 from medpath.store.writing import Counts, Unit
 from medpath.sync.outcome import Outcome, SyncResult
-from medpath.sync.store_writer import StoreWriter
+from medpath.sync.store_writer import WHENEVER, StoreWriter
 from medpath.sync.units import read_unit, unreadable_unit
 from medpath.sync.workers import Workers
 
@@ -64,13 +65,13 @@ def _file(
     dataset: Dataset,
     url: str,
     writer: StoreWriter,
-    known: dict[str, int],
+    known: dict[str, set[str]],
     result: SyncResult,
 ) -> None:
     file = SourceFile(
         dataset.name, entry.name, url or entry.name, data, observed_at=entry.observed_at, observed_precision="day"
     )
-    if known.get(file.sha256) == dataset.reader:
+    if _is_known(file, known):
         result.add(Outcome(dataset.name, entry.name, "unchanged"))
         return
     if dataset.kind in ("report", "vocabulary"):
@@ -78,15 +79,25 @@ def _file(
     else:
         writer.snapshots.put(data)
         counts = writer.write_units([_read(file, dataset, None, None)], dataset, entry.name)
-    known[file.sha256] = dataset.reader
+    _note(file, known)
     result.add(Outcome.of(dataset.name, entry.name, counts))
+
+
+def _is_known(file: SourceFile, known: dict[str, set[str]]) -> bool:
+    """Whether these bytes were read as of their day: what was so before and is so again has another day."""
+    days = known.get(file.sha256)
+    return days is not None and (file.observed_at is None or WHENEVER in days or instant(file.observed_at) in days)
+
+
+def _note(file: SourceFile, known: dict[str, set[str]]) -> None:
+    known.setdefault(file.sha256, set()).add(instant(file.observed_at) if file.observed_at else WHENEVER)
 
 
 def _archive(
     entry: Entry,
     wanted: set[str],
     writer: StoreWriter,
-    known: dict[str, dict[str, int]],
+    known: dict[str, dict[str, set[str]]],
     result: SyncResult,
     workers: Workers,
 ) -> bool:
@@ -111,11 +122,11 @@ def _archive(
         if units:
             totals.setdefault(name, Counts()).add(writer.write_units(units, dataset, entry.name, "unfinished"))
             for file in files:
-                known[name][file.sha256] = dataset.reader
+                _note(file, known[name])
 
     for file in _members(entry, data):
         seen = True
-        if file.dataset not in wanted or known[file.dataset].get(file.sha256) == datasets()[file.dataset].reader:
+        if file.dataset not in wanted or _is_known(file, known[file.dataset]):
             continue
         if not kept:
             writer.snapshots.put(data)

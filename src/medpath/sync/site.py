@@ -16,6 +16,7 @@ from medpath.errors import FetchFailed, SiteUnavailable, SourceFailed, UsageErro
 from medpath.fetch.files import SourceFile
 from medpath.fetch.http import Answer, Site
 from medpath.model.records import MESSAGE_LENGTH, Issue, Severity
+from medpath.model.terms import PAGES
 from medpath.model.times import instant, moment
 from medpath.settings import Settings
 from medpath.sources.facts import Dataset, datasets
@@ -28,7 +29,6 @@ from medpath.sync.store_writer import StoreWriter
 from medpath.sync.units import read_unit
 from medpath.sync.visits import CHANGED, PAGE, Page, address_of, pages_in_turn
 
-PAGES = "ema.epar_pages"
 EMA = "www.ema.europa.eu"
 GROUP = 10  # pages that are written together
 SETTLE_SECONDS = 60.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from medpath.errors import SourceFailed
 from medpath.fetch.files import SourceFile
 from medpath.fetch.snapshots import Snapshots, members
 from medpath.model.records import Report
+from medpath.model.terms import MEDICINES
 from medpath.model.times import moment, now
 from medpath.sources.facts import Dataset, datasets
 from medpath.store.composing import Work, compose_pending, pending_count
@@ -35,7 +37,7 @@ from medpath.sync.asked import TROUBLES, Kept, Seen, Visits
 from medpath.sync.facts import terms_of
 from medpath.sync.units import check_unit, read_unit, unreadable_unit
 
-MEDICINES = "ema.medicines"
+WHENEVER = ""
 
 
 class StoreWriter:
@@ -49,11 +51,22 @@ class StoreWriter:
 
     # -- what is known
 
-    def known(self, dataset: Dataset) -> dict[str, int]:
-        """SHA-256 of the files of a dataset that were read, with the reader's version that read them."""
+    def known(self, dataset: Dataset) -> dict[str, set[str]]:
+        """SHA-256 of the files that the dataset's present reader read, with the instants that their names gave them.
+
+        ``WHENEVER`` is among these where the bytes say themselves when they were made, whatever they are called.
+        """
+        columns = snapshot.c
+        query = sa.select(
+            columns.sha256, columns.name, columns.archive, columns.observed_at, columns.observed_precision
+        ).where(columns.dataset == dataset.name, columns.reader_version == dataset.reader)
+        found: dict[str, set[str]] = {}
         with self.database.reading() as connection:
-            query = sa.select(snapshot.c.sha256, snapshot.c.reader_version).where(snapshot.c.dataset == dataset.name)
-            return {row.sha256: row.reader_version for row in connection.execute(query)}
+            for row in connection.execute(query):
+                named = row.archive is not None or row.observed_at[:10] in row.name
+                told = row.observed_precision == "day" and named
+                found.setdefault(row.sha256, set()).add(row.observed_at if told else WHENEVER)
+        return found
 
     def archive_done(self, signature: str) -> bool:
         """Whether an archive was read to its end by these readers."""
@@ -292,18 +305,17 @@ class StoreWriter:
         wanted: dict[str, set[str]] = {}
         for row in kept:
             if row.archive is not None:
-                wanted.setdefault(row.archive, set()).add(row.member)
-        for archive, names in wanted.items():
-            for member, data in members(self.snapshots.get(archive), "a kept archive"):
-                if member in names:
-                    target = folder / f"{archive[:16]}-{_safe(member)}"
-                    target.write_bytes(data)
+                wanted.setdefault(row.archive, set()).add(row.sha256)
+        for archive, hashes in wanted.items():
+            for _, data in members(self.snapshots.get(archive), "a kept archive"):
+                if (sha256 := hashlib.sha256(data).hexdigest()) in hashes:
+                    (folder / sha256).write_bytes(data)
 
         def get(row: Any) -> bytes:
             if row.archive is None:
                 return self.snapshots.get(row.sha256)
             try:
-                return (folder / f"{row.archive[:16]}-{_safe(row.member)}").read_bytes()
+                return (folder / str(row.sha256)).read_bytes()
             except FileNotFoundError as problem:
                 raise SourceFailed(f"{row.member} is not in its kept archive; fetch the file again.") from problem
 
@@ -361,16 +373,10 @@ def _see(connection: Connection, dataset: Dataset, seen: Seen) -> Any:
         return None
     if seen.etag or seen.last_modified:
         connection.execute(
-            snapshot.update()
-            .where(snapshot.c.id == row.id)
-            .values(etag=seen.etag, last_modified=seen.last_modified)
+            snapshot.update().where(snapshot.c.id == row.id).values(etag=seen.etag, last_modified=seen.last_modified)
         )
     touch(connection, dataset.name, row.id, seen.at, _whole(dataset))
     return row
-
-
-def _safe(member: str) -> str:
-    return member.replace("/", "~")[-180:]
 
 
 def _file_of(row: Any, data: bytes) -> SourceFile:

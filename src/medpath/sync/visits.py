@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from medpath.model.terms import MEDICINES
 from medpath.model.times import instant, moment
 from medpath.sources.facts import Dataset, source_of
 from medpath.sources.keys import path_of
@@ -21,7 +22,6 @@ from medpath.store.packing import unpack
 from medpath.store.tables import issue, run, snapshot, source_record, source_version
 from medpath.store.writing import ABSENT
 from medpath.sync.asked import TROUBLES
-from medpath.sync.store_writer import MEDICINES
 
 PAGE = re.compile(r"/en/medicines/(human|veterinary)/EPAR/[A-Za-z0-9][A-Za-z0-9._~-]{0,200}")
 SETTLING = timedelta(days=2)  # how long a site may go on showing a page's older state
