@@ -14,8 +14,8 @@ DAY = "Sat, 14 Mar 2026 05:00:00 GMT"
 
 
 def kept(body: bytes = b"x" * 100, stamp: Any = 1, until: float = FOREVER) -> Kept:
-    stored, packed = pack(body)
-    return Kept(stamp, until, 'W/"abc"', DAY, [(b"content-type", b"text/plain"), (b"etag", b'W/"abc"')], stored, packed)
+    headers = [(b"content-type", b"text/plain"), (b"etag", b'W/"abc"')]
+    return Kept(stamp, until, 'W/"abc"', DAY, headers, body, packed=False)
 
 
 def test_an_answer_counts_only_for_its_own_state_of_the_data() -> None:
@@ -65,6 +65,28 @@ def test_a_body_is_sent_as_the_client_takes_it() -> None:
     status, headers, sent = one.reply({})
     assert (status, sent) == (200, body)
     assert b"content-encoding" not in dict(headers)
+
+
+def test_a_body_compressed_later_is_the_same_to_every_client() -> None:
+    body, answers = b"<p>Alofisel</p>" * 200, KeptAnswers()
+    plain = kept(body)
+    answers.put("/a", b"", plain)
+    size = answers.size
+    answers.pack("/a", b"", plain, pack(body))
+    packed = answers.get("/a", b"", 1)
+    assert packed is not None
+    assert (packed.packed, answers.size < size) == (True, True)
+    assert packed.reply({})[2] == gzip.decompress(packed.reply({"accept-encoding": "gzip"})[2]) == body
+
+
+def test_a_body_compressed_too_late_is_not_kept() -> None:
+    answers, old = KeptAnswers(), kept(b"old" * 1000)
+    answers.put("/a", b"", old)
+    answers.put("/a", b"", kept(b"new" * 1000))
+    answers.pack("/a", b"", old, pack(old.body))
+    new = answers.get("/a", b"", 1)
+    assert new is not None
+    assert new.reply({})[2] == b"new" * 1000
 
 
 def test_what_the_client_has_is_not_sent_again() -> None:

@@ -6,7 +6,7 @@ import gzip
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -36,7 +36,8 @@ class Kept:
         if unchanged(asked, self.etag, self.last_modified):
             return 304, [header for header in self.headers if header[0] != b"content-type"], b""
         body, headers = self.body, list(self.headers)
-        if self.packed and wants_gzip(asked):
+        if wants_gzip(asked) and (self.packed or len(body) >= SMALL):
+            body = body if self.packed else pack(body)
             headers.append((b"content-encoding", b"gzip"))
         elif self.packed:
             body = gzip.decompress(body)
@@ -78,6 +79,11 @@ class KeptAnswers:
         while self.size > self.limit and self._answers:
             self._drop(next(iter(self._answers)))
 
+    def pack(self, path: str, query: bytes, kept: Kept, packed: bytes) -> None:
+        """Puts the compressed body in place of the plain one, where the answer is still kept."""
+        if self._answers.get((path, query)) is kept:
+            self.put(path, query, replace(kept, body=packed, packed=True))
+
     def _drop(self, key: tuple[str, bytes]) -> None:
         kept = self._answers.pop(key, None)
         if kept is not None:
@@ -88,11 +94,9 @@ def _size(key: tuple[str, bytes], kept: Kept) -> int:
     return len(kept.body) + len(key[0]) + len(key[1]) + OVERHEAD
 
 
-def pack(body: bytes) -> tuple[bytes, bool]:
-    """The body as it is kept, and whether that is compressed."""
-    if len(body) < SMALL:
-        return body, False
-    return gzip.compress(body, 3, mtime=0), True
+def pack(body: bytes) -> bytes:
+    """The body compressed, quickly rather than well."""
+    return gzip.compress(body, 3, mtime=0)
 
 
 def wants_gzip(headers: Mapping[str, str]) -> bool:

@@ -195,7 +195,7 @@ def flags_of(flags: Mapping[str, bool | None]) -> dict[str, list[str]]:
 
 def class_paths(codes: list[dict[str, Any]], state: State) -> list[dict[str, Any]]:
     """Each code with the classes that it stands in, from the top; without a vocabulary levels 1 and 2 have names."""
-    paths = state.register.class_paths([item["code"] for item in codes])
+    paths = state.class_paths([item["code"] for item in codes])
     return [{**item, "path": paths[item["code"]]} for item in codes]
 
 
