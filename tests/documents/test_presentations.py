@@ -171,6 +171,7 @@ def test_numbers_are_put_right_only_where_nothing_else_stands() -> None:
     assert pack_numbers("EU/1/15/100 1/001") == ["EU/1/15/1001/001"]
     assert pack_numbers("EU/1/00/129/01") == ["EU/1/00/129/001"]
     assert pack_numbers("EU/1/04/276/001-003") == ["EU/1/04/276/001", "EU/1/04/276/002", "EU/1/04/276/003"]
+    assert pack_numbers("EU/1/04/276/001 - 100 mg/4 ml") == ["EU/1/04/276/001"]
     assert pack_numbers("EU/1/1205/001") == []
     assert pack_numbers("Velmora EU/1/21/9001/001") == ["EU/1/21/9001/001"]
 

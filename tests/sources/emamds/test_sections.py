@@ -98,6 +98,20 @@ def test_numbers_of_every_summary_in_the_file_each_once() -> None:
     assert [code for code, _ in found.faults] == ["several-eu-numbers"]
 
 
+@pytest.mark.parametrize(
+    ("stated", "packs"),
+    [
+        ("EU/1/17/1261/001 - 003", ["001", "002", "003"]),
+        ("EU/1/17/1261/001-002 EU/1/17/1261/005", ["001", "002", "005"]),
+        ("EU/1/17/1261/001 - 100 mg/4 ml vial", ["001"]),
+        ("EU/1/17/1261/001 - 100 tablets", ["001"]),
+    ],
+)
+def test_a_strength_behind_a_dash_is_no_end_of_a_range(stated: str, packs: list[str]) -> None:
+    found = read_statements(SECTIONS.replace("EU/1/17/1261/001", stated))
+    assert found.pack_numbers == [f"EU/1/17/1261/{pack}" for pack in packs]
+
+
 def test_numbers_beyond_the_section_do_not_count() -> None:
     found = read_statements(SECTIONS + "\n\nSee also EU/1/99/100/001.")
     assert found.eu_numbers == ["EU/1/17/1261"]

@@ -47,7 +47,8 @@ _GREEK_SIGN = re.compile("[Α-Ω]")
 _GREEK = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")
 
 _EU = re.compile(
-    r"\bEU\s?/\s?[1lI]\s?/\s?(\d{2})\s?/\s?(\d{1,4})(?:\s?/\s?(\d{3})([a-z]\b)?(?:\s?[-–]\s?(\d{3})\b)?)?(?!\d)"
+    r"\bEU\s?/\s?[1lI]\s?/\s?(\d{2})\s?/\s?(\d{1,4})(?:\s?/\s?(\d{3})([a-z]\b)?"
+    r"(?:\s?[-–]\s?(\d{3})\b(?!\s?(?!EU\b|DATE|and\b)[^\W\d_]))?)?(?!\d)"  # "001 - 100 mg/4 ml" is no range of packs
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
