@@ -83,6 +83,7 @@ def test_as_of_shows_what_was_known_then(medpath, register):
     then = medpath("show", "alofisel", "--as-of", "2026-02-01", "--json").json
     assert then["as_of"] == "2026-02-01"
     assert then["observed_from"] < "2026-02-02"
+    assert "Date of the data: 29 January 2026" in medpath("show", "alofisel", "--as-of", "2026-02-01").out
 
 
 def test_before_the_first_observation_nothing_is_known(medpath):

@@ -22,6 +22,9 @@ def test_the_stamp_tells_how_far_store_and_index_have_come(sample_store: SampleS
     assert stamp.store.data_date == state.register.data_date()
     assert stamp.store.store_id == state.register.store_id()
     assert state.recent_stamp() == stamp
+    state._stamp_until = 0.0  # half a second has passed
+    assert state.recent_stamp() is None
+    assert state.last_stamp() == stamp, "what takes long is still told with the date of its data"
     state.close()
 
 

@@ -224,6 +224,8 @@ def test_as_of_a_day_shows_it_as_it_was_then(sample: Pages) -> None:
     assert then.attribute("meta[name=robots]", "content") == "noindex"
     assert then.tree.css('#alternatives, #changes, script[type="application/ld+json"]') == []
     assert then.link("中文") == "/zh/medicines/EMEA-H-C-002749?as_of=2026-02-01"
+    assert "Date of the data: 29 January 2026" in then.text("footer")
+    assert "Date of the data: 14 March 2026" in now.text("footer")
 
 
 def test_before_it_was_first_observed_nothing_is_known(sample: Pages) -> None:

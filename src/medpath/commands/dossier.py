@@ -27,7 +27,7 @@ NO_ADVICE = (
 
 
 def print_dossier(medicine: dict[str, Any], language: Language, data_date: str | None) -> None:
-    """Prints a medicine (contract chapter 3). ``data_date`` is the date of the data; None where it has ``as_of``."""
+    """Prints a medicine (contract chapter 3). ``data_date`` is the date of the data, as of the same day."""
     _head(medicine, language)
     _facts(medicine, language)
     _events(medicine, language)

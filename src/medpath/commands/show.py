@@ -48,7 +48,7 @@ def show(
     from medpath.commands.dossier import print_dossier
     from medpath.translations.language import language
 
-    print_dossier(found, language(lang.value), register.data_date() if when is None else None)
+    print_dossier(found, language(lang.value), register.data_date(when))
 
 
 def history(context: typer.Context, medicine: Medicine, as_json: AsJSON = False) -> None:

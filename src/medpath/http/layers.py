@@ -92,7 +92,7 @@ class Shell:
             await _unexpected(Request(scope))(scope, receive, send_with_headers)
 
     def _about_the_data(self) -> list[tuple[bytes, bytes]]:
-        stamp = self.state.recent_stamp()
+        stamp = self.state.last_stamp()
         if stamp is None:
             return []
         headers = []

@@ -64,6 +64,10 @@ class State:
         """The stamp where it is still recent, without reading anything."""
         return self._stamp if time.monotonic() < self._stamp_until else None
 
+    def last_stamp(self) -> Stamp | None:
+        """The stamp that was read last, of whatever age: what an answer that took long was made from."""
+        return self._stamp
+
     async def stamp(self) -> Stamp:
         """The state of the data, at most half a second old. Raises StoreUnusable."""
         recent = self.recent_stamp()

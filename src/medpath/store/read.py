@@ -73,10 +73,15 @@ class Register:
         """Whether the store holds the bundled sample and no real data."""
         return self.facts().get("sample") == "yes"
 
-    def data_date(self) -> str | None:
-        """The instant at which EMA stood as the newest list of medicines that was read says; None without one."""
+    def data_date(self, as_of: date | None = None) -> str | None:
+        """The instant at which EMA stood as the newest list of medicines that was read says; None without one.
+
+        With ``as_of`` the newest of those observed by the end of that day.
+        """
         with self.database.reading() as connection:
             query = sa.select(sa.func.max(snapshot.c.observed_at)).where(snapshot.c.dataset == MEDICINES)
+            if as_of is not None:
+                query = query.where(snapshot.c.observed_at <= end_of(as_of))
             newest: str | None = connection.scalar(query)
         return newest
 

@@ -48,7 +48,7 @@ def error_page(request: Request, status: int, sentence: str, candidates: list[di
     asked = Asked(spoken, path)
     title = spoken.gettext(TITLES.get(status, UNEXPECTED))
     state = state_of(request)
-    stamp = state.recent_stamp()
+    stamp = state.last_stamp()
     frame = Frame(
         asked,
         title,

@@ -89,7 +89,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         raise _unknown(state, language, number, as_of)
     code = medicine["status"]["code"]
     titles = dataset_titles(state, language)
-    data_date = medicine["as_of"] if as_of is not None else stamp.store.data_date
+    data_date = stamp.store.data_date if as_of is None else state.register.data_date(as_of)
     documents = grouped_documents(medicine["documents"])
     substances = language.listed([one["name"] for one in medicine["active_substances"]])
     status = word(language, "status", code or "") or medicine["status"]["source_value"] or _("Status not stated")
@@ -104,6 +104,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         title,
         description=_description(language, medicine, status),
         indexed=as_of is None,
+        until=as_of,
         medicine=medicine,
         as_of=as_of.isoformat() if as_of is not None else None,
         authorised=code == "authorised",

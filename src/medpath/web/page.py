@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -81,14 +82,18 @@ def page(
     description: str = "",
     indexed: bool = True,
     searched: str = "",
+    until: date | None = None,
     **context: Any,
 ) -> Content:
-    """A page from its template. ``indexed``: whether search engines may list it; ``searched``: what is in the box."""
+    """A page from its template. ``indexed``: whether search engines may list it; ``searched``: what is in the box.
+
+    ``until``: the day as of which it shows the data, where that is not now.
+    """
     frame = Frame(
         asked,
         title,
         description,
-        data_date=stamp.store.data_date,
+        data_date=stamp.store.data_date if until is None else state.register.data_date(until),
         sample=stamp.store.sample,
         credits=about_sources(state).credits,
         public_url=state.settings.public_url,
