@@ -188,3 +188,15 @@ def test_events_are_the_days_that_ema_states_in_their_order() -> None:
         ("2018-03-23", "marketing-authorisation"),
         ("2024-12-13", "withdrawal-expiry-revocation-lapse"),
     ]
+
+
+def test_of_the_pages_of_a_renamed_medicine_the_one_updated_last_leads() -> None:
+    """Rivaroxaban Koanaa became Svariya in August 2026; its old page stayed, and the table knew that address alone."""
+    old = source("ema.epar_pages", ("2026-03-01T00:00:00Z", page_body(last_updated="2025-12-17")), key="/old")
+    renamed = page_body(name="Svariya (previously Alofisel)", last_updated="2026-08-03", url="https://x.example/new")
+    new = source("ema.epar_pages", ("2026-08-03T00:00:00Z", renamed), key="/new")
+    body = body_of(ROW, new, old)
+    assert (body["name"], body["url"]) == ("Svariya (previously Alofisel)", "https://x.example/new")
+    assert [issue["code"] for issue in body["issues"]] == ["several-pages"]
+    mistyped = source("ema.epar_pages", ("2026-08-03T00:00:00Z", renamed | {"name": "Another"}), key="/new")
+    assert body_of(ROW, mistyped, old)["name"] == "Alofisel"

@@ -17,7 +17,7 @@ from medpath.model.documents import documents_of, opinion_from_documents
 from medpath.model.events import events_of
 from medpath.model.histories import Inputs, Source
 from medpath.model.holders import holder_of
-from medpath.model.names import entity_id, fold, slug
+from medpath.model.names import entity_id, fold, names_in, slug
 from medpath.model.overview import overview_of
 from medpath.model.presentations import number_disagreements, presentations_of
 from medpath.model.related import related_of
@@ -137,7 +137,7 @@ def compose(inputs: Inputs) -> Composed | None:
                 "dataset": PAGES,
                 "code": "several-pages",
                 "place": other_pages[0].key,
-                "message": "More than one page of EMA states this product number; that of the table's address is used.",
+                "message": "More than one page of EMA states this number; the one that EMA updated last is used.",
             }
         )
     told_by = said.gave.get("therapeutic_indication")
@@ -259,13 +259,29 @@ def _is_conversion(source: Source) -> bool:
 
 
 def _page(inputs: Inputs, row: Source | None) -> tuple[Source | None, list[Source]]:
-    """The medicine's page; where several pages state its number, the one at the table's address."""
+    """The medicine's page, and others that state its number.
+
+    A renamed medicine has a new page, and the old one stays for a while: of the pages that bear a name of the table's
+    row, today's or a former one, the one leads that EMA updated last. Other names may come of a mistyped number.
+    """
     pages = inputs.of(PAGES)
     if not pages:
         return None, []
     address = row.body.get("url") if row is not None else None
-    pages.sort(key=lambda source: (source.body.get("url") == address, source.body.get("last_updated") or ""))
+    names = _names(row) if row is not None else set()
+
+    def rank(source: Source) -> tuple[bool, str, bool]:
+        at_address = source.body.get("url") == address
+        return at_address or bool(_names(source) & names), source.body.get("last_updated") or "", at_address
+
+    pages.sort(key=rank)
     return pages[-1], pages[:-1]
+
+
+def _names(source: Source) -> set[str]:
+    """All names of a medicine, today's and former ones, folded."""
+    today, former = names_in(source.body.get("name") or "")
+    return {fold(name) for name in (*today, *former)} - {""}
 
 
 def _speakers(row: Source | None, page: Source | None) -> list[Source]:
