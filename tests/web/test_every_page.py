@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from medpath.translations.language import language
 from medpath.web.static_files import static_files
 from tests.web.kinds import EVERY_PAGE, KINDS, in_chinese
 from tests.web.pages import Page, Pages
@@ -29,8 +30,11 @@ NAMES = {
 def test_it_says_of_which_day_its_data_are_and_that_they_are_a_sample(sample: Pages, address: str, status: int) -> None:
     page = sample.get(address, status)
     chinese = address.startswith("/zh")
-    assert ("2026年3月14日 05:00（UTC）" if chinese else "14 March 2026, 05:00 UTC") in page.text("footer .dated")
-    assert page.attribute("footer .dated time", "datetime") == "2026-03-14T05:00:00Z"
+    then = "as_of=2026" in address  # the list of then
+    day = "2026-01-29" if then else "2026-03-14"
+    told = language("zh" if chinese else "en").instant(f"{day}T05:00:00Z")
+    assert told in page.text("footer .dated")
+    assert page.attribute("footer .dated time", "datetime") == f"{day}T05:00:00Z"
     assert ("样本数据" if chinese else "Sample data") in page.text(".sample")
     assert "/about" in page.links("footer a")[-1]
 

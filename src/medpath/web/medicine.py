@@ -13,7 +13,6 @@ from markupsafe import Markup
 from medpath.errors import NotFound, StoreUnusable
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
-from medpath.model.terms import PROCEDURAL_STEPS
 from medpath.search.searching import Filters
 from medpath.translations.language import Language
 from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED
@@ -24,6 +23,7 @@ from medpath.web.environment import environment
 from medpath.web.json_ld import drug
 from medpath.web.links import safe_url
 from medpath.web.page import dataset_titles, page
+from medpath.web.procedures import is_procedure, procedures_of
 from medpath.web.timeline import timeline_of
 
 SHORT_INDICATION = 600
@@ -118,8 +118,8 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         wanted=wanted_documents(medicine["documents"]),
         documents=documents,
         related=[(kind, medicine["related"][kind]) for kind in RELATED if medicine["related"].get(kind)],
-        events=[one for one in medicine["events"] if one["source"] != PROCEDURAL_STEPS],
-        procedures=procedures_of(medicine),
+        events=[one for one in medicine["events"] if not is_procedure(one)],
+        procedures=procedures_of(language, medicine),
         presentations=[pack for one in medicine["authorisations"] for pack in one.get("presentations") or []],
         timeline=timeline_of(medicine["events"], code, known_until(medicine, data_date)),
         alternatives=alternatives_to(state, medicine) if as_of is None else None,
@@ -172,17 +172,6 @@ def _place_note(language: Language) -> Callable[[int, Any], Markup]:
     parts: Any = environment(language.code).get_template("medicine/parts.html").module
     written: Callable[[int, Any], Markup] = parts.place_note
     return written
-
-
-def procedures_of(medicine: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The procedures after authorisation, newest first, each with the address of the document that states it."""
-    urls = {one["id"]: safe_url(one["url"]) for one in medicine["documents"]}
-    found = []
-    for event in reversed(medicine["events"]):
-        if event["source"] == PROCEDURAL_STEPS:
-            url, page = urls.get(event.get("document")), event.get("page")
-            found.append({**event, "url": f"{url}#page={page}" if url and page else url})
-    return found
 
 
 def flags_of(flags: Mapping[str, bool | None]) -> dict[str, list[str]]:
