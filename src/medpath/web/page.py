@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,8 +15,6 @@ from medpath.translations.words import word
 from medpath.web.asked import Asked
 from medpath.web.environment import environment
 from medpath.web.links import safe_url
-
-ABOUT_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -109,26 +106,27 @@ def render(asked: Asked, template: str, frame: Frame, **context: Any) -> bytes:
     return made.render(frame=frame, asked=asked, **context).encode("utf-8", "replace")
 
 
-_about: WeakKeyDictionary[State, tuple[float, AboutSources]] = WeakKeyDictionary()
+_about: WeakKeyDictionary[State, tuple[Stamp | None, AboutSources]] = WeakKeyDictionary()
 
 
 def about_sources(state: State) -> AboutSources:
-    """What the pages say of the sources, looked up at most once a minute."""
-    until, known = _about.get(state, (0.0, None))
-    if known is not None and time.monotonic() < until:
+    """What the pages say of the sources, looked up once for each state of the store."""
+    stamp = state.last_stamp()
+    held, known = _about.get(state, (None, None))
+    if known is not None and held == stamp:
         return known
     known = AboutSources()
     for dataset in state.register.datasets():
         known.titles[dataset["name"]] = dataset["title"]
         if dataset["records"] and dataset["attribution"] not in {one.attribution for one in known.credits}:
             known.credits.append(Credit(dataset["attribution"], safe_url(dataset["licence_url"])))
-    _about[state] = (time.monotonic() + ABOUT_SECONDS, known)
+    _about[state] = (stamp, known)
     return known
 
 
 def known_credits(state: State) -> list[Credit]:
     """Whom the data are from as far as that was looked up before; reads nothing."""
-    return _about.get(state, (0.0, AboutSources()))[1].credits
+    return _about.get(state, (None, AboutSources()))[1].credits
 
 
 def dataset_titles(state: State, spoken: Language) -> dict[str, str]:
