@@ -44,6 +44,13 @@ def test_translations_are_chinese_and_keep_the_holes() -> None:
             assert wordless or text in ALIKE or re.search(r"[\u4e00-\u9fff]", one), text
 
 
+def test_no_text_holds_signs_of_html_or_of_templates() -> None:
+    """Templates put texts into pages and attributes as they are."""
+    told = [*chinese().items(), *((parts[0], parts) for _place, parts in texts())]
+    for _text, forms in told:
+        assert not any(sign in form for form in forms for sign in ('"', "<", ">", "&", "{{", "{%")), forms
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
 def test_no_template_has_words_outside_of_gettext(path: Path) -> None:
     assert bare_texts(path) == []
