@@ -1,7 +1,9 @@
 """Lists of presentations in every form that EMA's documents have after their conversion."""
 
 import re
+import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -174,6 +176,13 @@ def test_numbers_are_put_right_only_where_nothing_else_stands() -> None:
     assert pack_numbers("EU/1/04/276/001 - 100 mg/4 ml") == ["EU/1/04/276/001"]
     assert pack_numbers("EU/1/1205/001") == []
     assert pack_numbers("Velmora EU/1/21/9001/001") == ["EU/1/21/9001/001"]
+
+
+@pytest.mark.parametrize("cell", ["no " * 60_000 + "x", "EU/1/" * 40_000, "EU/1/21/9001/001 " * 8_000, "for " * 50_000])
+def test_hostile_cells_take_no_long_time(cell: str) -> None:
+    began = time.process_time()
+    read(HEAD + f"| {cell} | {cell} | {cell} | {cell} | {cell} | longer | authorised | {cell} |\n\n{cell}\n")
+    assert time.process_time() - began < 4
 
 
 @given(st.text(alphabet="|EU/120 3-\nab#<>", max_size=400))

@@ -1,7 +1,9 @@
 """Lists of procedures after authorisation in the forms that EMA's documents have after their conversion."""
 
+import time
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -107,13 +109,20 @@ def test_a_number_in_another_column_is_found() -> None:
     assert found.steps[0].summary is None
 
 
-def test_rows_run_together_are_parted_without_their_scopes() -> None:
+def test_a_number_whose_first_line_is_in_another_column_is_put_together() -> None:
+    found = read(
+        HEAD + OLD + BREAK + "| | A change | 28/07/2020 | n/a | IB/0018 |\n|---|---|---|---|---|\n"
+        "| /201909 | Periodic Safety Update | 17/04/2020 | n/a | PSUSA/10676 |\n"
+    )
+    assert [step.procedure_numbers for step in found.steps[1:]] == [["IB/0018"], ["PSUSA/10676/201909"]]
+
+
+def test_rows_run_together_keep_their_numbers_without_days_and_scopes() -> None:
     found = read(HEAD + "| R/0041 IB/0044 | Renewal A change | 01/02/2012 03/04/2012 | 05/06/2012 n/a | | |\n")
-    assert [(step.procedure_numbers, step.opinion_date, step.scope) for step in found.steps] == [
-        (["R/0041"], "2012-02-01", None),
-        (["IB/0044"], "2012-04-03", None),
+    assert [(step.procedure_numbers, step.kind, step.date, step.scope) for step in found.steps] == [
+        (["R/0041"], "renewal", None, None),
+        (["IB/0044"], "variation-ib", None, None),
     ]
-    assert all(step.commission_decision_date is None for step in found.steps)
     assert (found.rows, codes(found)) == (2, ["merged-rows"])
 
 
@@ -166,6 +175,16 @@ def test_kinds_follow_numbers_and_words() -> None:
     assert kind_of("Variation type IA_IN / EMA/VR/0000123456", ["EMA/VR/0000123456"], "") == "variation-iain"
     assert kind_of("SW/0050", ["SW/0050"], "Post Authorisation Safety Study results") == "safety-study"
     assert numbers_in("B.II.b.2 and some text") == []
+
+
+@pytest.mark.parametrize(
+    "cell", ["no " * 60_000 + "x", "IA/" * 60_000, "1/1/" * 40_000, "SmPC and " * 20_000, "a b" * 60_000]
+)
+def test_hostile_cells_take_no_long_time(cell: str) -> None:
+    began = time.process_time()
+    read(HEAD + f"| longer | authorised {cell} | {cell} | {cell} | {cell} | authorised |\n" + f"| {cell} | | | | | |\n")
+    read(HEAD + "| | | no day | | | |\n" * 20_000)
+    assert time.process_time() - began < 4
 
 
 @given(st.text(alphabet="|IAB/0123 EMVR-\nnopé<", max_size=400))

@@ -107,17 +107,15 @@ class _Row:
     last_page: int
     cells: dict[str, list[str]] = field(default_factory=dict)
     raw: list[str] = field(default_factory=list)
+    has_date: bool = False
 
     def add(self, role: str, cell: str) -> None:
         if cell:
             self.cells.setdefault(role, []).append(cell)
+            self.has_date = self.has_date or (role in _DATE_ROLES and _ONE_DATE.search(cell) is not None)
 
     def text(self, role: str) -> str:
         return tidy(" ".join(self.cells.get(role, ())))
-
-    @property
-    def has_date(self) -> bool:
-        return any(_ONE_DATE.search(self.text(role)) for role in _DATE_ROLES)
 
 
 def read_steps(document: Document) -> Steps:
@@ -173,7 +171,9 @@ def _roles_by_content(rows: Sequence[tuple[str, ...]], before: Roles) -> Roles:
     """The roles of columns by what stands in them, in EMA's order; the head before says what a lone day is."""
     columns = list(zip(*rows, strict=True))
     roles: list[str] = []
-    numbered = any(begins_procedure(cell) for cell in columns[0]) or not any(columns[0])
+    numbered = not any(columns[0]) or any(
+        begins_procedure(cell) or _REST_OF_NUMBER.match(squashed(cell)) for cell in columns[0] if cell
+    )
     dates = ["effect"] if "effect" in before else ["opinion", "decision"]
     for index, cells in enumerate(columns):
         filled = [cell for cell in cells if cell]
@@ -218,10 +218,18 @@ def _take(
     for role, cell in zip(columns, row, strict=True):
         if role == "number" and known and not _completes(pending, cell):
             role = "scope"
-        elif role != "number" and is_of_iris(cell) and numbers_in(cell) == [cell] and not numbers_in(known):
-            role = "number"  # conversion put the second line of the number into another column
+        elif role not in ("number", "scope") and _is_displaced(pending, cell):
+            role = "number"  # conversion put the number, or a line of it, into another column
+            if _REST_OF_NUMBER.match(squashed(pending.text("number"))):
+                pending.cells["number"].insert(0, cell)
+                continue
         pending.add(role or "rest", cell)
     return pending
+
+
+def _is_displaced(pending: _Row, cell: str) -> bool:
+    """Whether a cell of another column is the number that the row under way lacks so far."""
+    return numbers_in(cell) == [squashed(cell)] and not numbers_in(pending.text("number"))
 
 
 def _completes(pending: _Row, cell: str) -> bool:
@@ -258,11 +266,10 @@ def _finish(row: _Row | None, found: Steps) -> None:
     several = len(numbers) > 1 and max(map(len, dates.values())) == len(numbers)
     if several:
         found.rows += len(numbers)
-        message = f"The rows of {', '.join(numbers[:5])} were run together; their scopes can't be told apart."
+        message = f"The rows of {', '.join(numbers[:5])} were run together; their days and scopes can't be told apart."
         found.issues.append(Fault("merged-rows", message, row.place))
-        for index, number in enumerate(numbers):
-            days = {role: _day(all_[index]) for role, all_ in dates.items() if len(all_) == len(numbers)}
-            found.steps.append(_step(row, [number], kind_of("", [number], ""), "", days, whole=False))
+        for number in numbers:
+            found.steps.append(_step(row, [number], kind_of("", [number], ""), "", {}, whole=False))
         return
     found.rows += 1
     days, odd = _days_of(row, given)

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from medpath.documents.blocks import Block, tidy
 
 _WHOLE = re.compile(r"\bMedicinal\s+product\s+no\s+longer\s+authorised\b")
-_WORD = r"(?:Medicinal|product|no|longer|authorised)"
-_AT_EDGE = re.compile(rf"^(?:{_WORD}(?:\s+|$))+|(?:(?:^|\s+){_WORD})+$")
+_WORDS = frozenset(("Medicinal", "product", "no", "longer", "authorised"))
 
 
 def without_watermark(blocks: Sequence[Block]) -> list[Block]:
@@ -25,11 +24,21 @@ def without_watermark(blocks: Sequence[Block]) -> list[Block]:
         return list(blocks)
     cleared = []
     for block in blocks:
-        rows = tuple(tuple(_AT_EDGE.sub("", cell) for cell in row) for row in block.rows)
+        rows = tuple(tuple(_without_words(cell) for cell in row) for row in block.rows)
         text = tidy(_WHOLE.sub(" ", block.text))
         if text or any(any(row) for row in rows):
             cleared.append(block._replace(text=text, rows=rows))
     return cleared
+
+
+def _without_words(cell: str) -> str:
+    words = cell.split()
+    start, end = 0, len(words)
+    while start < end and words[start] in _WORDS:
+        start += 1
+    while end > start and words[end - 1] in _WORDS:
+        end -= 1
+    return cell if end - start == len(words) else " ".join(words[start:end])
 
 
 def _is_marked(blocks: Sequence[Block]) -> bool:
