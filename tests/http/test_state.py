@@ -17,7 +17,8 @@ from tests.sample_store import SampleStore, editions
 def test_the_stamp_tells_how_far_store_and_index_have_come(sample_store: SampleStore) -> None:
     state = State(sample_store.settings)
     stamp = asyncio.run(state.stamp())
-    assert stamp.store.sequence == stamp.index == state.register.sequence()
+    assert stamp.index is not None
+    assert stamp.store.sequence == stamp.index.sequence == state.register.sequence()
     assert stamp.store.sample is True
     assert stamp.store.data_date == state.register.data_date()
     assert stamp.store.store_id == state.register.store_id()

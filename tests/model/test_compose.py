@@ -122,6 +122,15 @@ def test_an_application_has_an_applicant_and_no_authorisation() -> None:
     assert ended["authorisations"][0]["holder"]["name"] == "Takeda Pharma A/S"
 
 
+def test_a_day_of_authorisation_makes_no_authorisation_of_a_withdrawn_application() -> None:
+    """EMA's list states one for Graspa and for Fingolimod Mylan, whose applications were withdrawn."""
+    status = {"code": "application-withdrawn", "source_value": "Application withdrawn"}
+    body = body_of(source("ema.medicines", ("2025-05-01T00:00:00Z", row_body(status=status))))
+    assert body["authorisations"] == []
+    assert body["applicant"]["name"] == "Takeda Pharma A/S"
+    assert [issue["code"] for issue in body["issues"]] == ["authorisation-of-an-application"]
+
+
 def test_a_class_has_its_level_and_its_names_and_says_whether_it_is_complete() -> None:
     [item] = body_of(ROW)["atc"]
     assert item == {

@@ -42,9 +42,11 @@ def test_a_designation_is_joined_by_number_and_is_past_once_the_medicine_lost_th
     key = ("product-number", NUMBER)
     [item] = related("orphan_designations", "ema.orphan_designations", DESIGNATION, key)
     assert (item["basis"], item["current"], item["designation_number"]) == ("product-number", False, "EU/3/09/667")
-    orphan = source("ema.medicines", (AT, row_body(flags={"orphan": True})), key=NUMBER)
-    [item] = related("orphan_designations", "ema.orphan_designations", DESIGNATION, key, "/x/y", orphan)
-    assert item["current"] is True
+    for code, current in (("authorised", True), ("suspended", True), ("expired", False), ("withdrawn", False)):
+        status = {"code": code, "source_value": code}
+        orphan = source("ema.medicines", (AT, row_body(flags={"orphan": True}, status=status)), key=NUMBER)
+        [item] = related("orphan_designations", "ema.orphan_designations", DESIGNATION, key, "/x/y", orphan)
+        assert item["current"] is current, code
 
 
 def test_where_the_publisher_says_which_medicines_are_meant_no_name_joins_others() -> None:

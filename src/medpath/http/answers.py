@@ -25,17 +25,16 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass
 class Content:
-    """What a handler made: bytes, their media type, and since when they are so (``2026-03-14T05:00:00Z``, or None)."""
+    """What a handler made: bytes, their media type, and headers of its own."""
 
     body: bytes
     media_type: str = JSON
-    changed_at: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def json_content(value: Any, changed_at: str | None = None) -> Content:
+def json_content(value: Any) -> Content:
     """A value as JSON."""
-    return Content(msgspec.json.encode(value), JSON, changed_at)
+    return Content(msgspec.json.encode(value))
 
 
 async def answer(
@@ -46,8 +45,8 @@ async def answer(
     The answer is kept in memory under path and query until the data move, at most ``keep_seconds``
     (less where it says something about the present time); so it may depend on nothing else of the
     request. ``make`` reads the store and is called on the event loop with SQLite, in a thread with
-    PostgreSQL. What it raises is nobody's to keep. Without ``changed_at`` the time at which the
-    store was last written is the time of last modification.
+    PostgreSQL. What it raises is nobody's to keep. The time at which the store was last written
+    is the time of last modification.
     """
     state = state_of(request)
     stamp = await state.stamp()
@@ -88,7 +87,7 @@ def http_date(instant: str | None) -> str:
 
 
 def _keep(content: Content, stamp: Stamp, seconds: float) -> Kept:
-    last_modified = http_date(content.changed_at or stamp.store.changed_at)
+    last_modified = http_date(stamp.store.changed_at)
     etag = _tag(content.body)
     headers = _headers(content.media_type, etag, last_modified)
     headers += [(name.lower().encode(), value.encode()) for name, value in content.headers.items()]

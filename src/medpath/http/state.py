@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from medpath.errors import StoreUnusable
 from medpath.http.kept import KeptAnswers
+from medpath.search.index import State as IndexState
 from medpath.search.searching import Search
 from medpath.settings import Settings
 from medpath.store.database import Database
@@ -25,10 +26,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Stamp:
-    """The state of the store and how far the index has come; ``index`` is -1 while it can't be read."""
+    """The state of the store and how far the index has come; ``index`` is None while it can't be read."""
 
     store: StoreStamp
-    index: int
+    index: IndexState | None
 
 
 class State:
@@ -91,9 +92,9 @@ class State:
 
     def _read_stamp(self) -> Stamp:
         try:
-            index = self.search.sequence()
+            index: IndexState | None = self.search.state()
         except StoreUnusable:
-            index = -1
+            index = None
         return Stamp(self.register.stamp(), index)
 
     def close(self) -> None:

@@ -23,12 +23,14 @@ from medpath.model.presentations import number_disagreements, presentations_of
 from medpath.model.related import related_of
 from medpath.model.steps import step_events
 from medpath.model.terms import (
+    APPLICATIONS,
     CLASSES,
     DATES,
     DESCRIPTORS,
     DOCUMENTS,
     FLAGS,
     HAD_AUTHORISATION,
+    IN_FORCE,
     LOSSY_LAYOUTS,
     MEDICINES,
     PAGES,
@@ -69,7 +71,9 @@ def compose(inputs: Inputs) -> Composed | None:
     dates = {key: said.nested("dates", key) for key in DATES}
     source_status = status["source_value"] if status else None
     code = status["code"] if status else None
-    had_authorisation = code in HAD_AUTHORISATION or dates["marketing_authorisation"] is not None
+    had_authorisation = code in HAD_AUTHORISATION or (
+        code not in APPLICATIONS and dates["marketing_authorisation"] is not None
+    )
     number = inputs.number
 
     atc_codes = said.value("atc") or []
@@ -86,7 +90,9 @@ def compose(inputs: Inputs) -> Composed | None:
     )
     holder, holder_source, address_source, eu_numbers, eu_source = holder_of(inputs, said, page, name)
     packs, packs_source = presentations_of(inputs)
-    related, relations = related_of(inputs, page, name, had_authorisation, said.flag("orphan"))
+    related, relations = related_of(
+        inputs, page, name, had_authorisation, code in IN_FORCE and said.flag("orphan") is True
+    )
     overview, overview_source = overview_of(inputs, page, code, dates, documents)
 
     body: dict[str, Any] = {
@@ -118,8 +124,8 @@ def compose(inputs: Inputs) -> Composed | None:
         "applicant": None,
         "dates": {
             **dates,
-            "first_published": said.value("first_published"),
-            "last_updated": said.value("last_updated"),
+            "first_published": said.day("first_published"),
+            "last_updated": said.day("last_updated"),
         },
         "revision": said.value("revision"),
         "latest_procedure": said.value("latest_procedure"),
@@ -138,6 +144,16 @@ def compose(inputs: Inputs) -> Composed | None:
                 "code": "several-pages",
                 "place": other_pages[0].key,
                 "message": "More than one page of EMA states this number; the one that EMA updated last is used.",
+            }
+        )
+    if code in APPLICATIONS and dates["marketing_authorisation"] is not None:
+        body["issues"].append(
+            {
+                "dataset": MEDICINES,
+                "code": "authorisation-of-an-application",
+                "place": speakers[0].version.place,
+                "message": f"EMA states the authorisation day {dates['marketing_authorisation']} for what it calls "
+                f"“{source_status}”; no authorisation is shown for it.",
             }
         )
     told_by = said.gave.get("therapeutic_indication")
@@ -211,6 +227,13 @@ class _Said:
                 self.gave[name] = source
                 return value
         return None
+
+    def day(self, name: str) -> Any:
+        """A day that sources state beside the others, told under ``dates``."""
+        value = self.value(name)
+        if value is not None:
+            self.gave[f"dates.{name}"] = self.gave.pop(name)
+        return value
 
     def nested(self, outer: str, name: str) -> Any:
         for source in self.speakers:

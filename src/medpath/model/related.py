@@ -16,7 +16,7 @@ BASES = {"product-number": 0, "page": 1, "medicine-name": 2, "substance": 3}
 
 
 def related_of(
-    inputs: Inputs, page: Source | None, name: str, had_authorisation: bool, orphan: bool | None
+    inputs: Inputs, page: Source | None, name: str, had_authorisation: bool, orphan_now: bool
 ) -> tuple[dict[str, list[dict[str, Any]]], list[dict[str, str]]]:
     """(related items by kind, relations with their basis)."""
     names, former = names_in(name)
@@ -41,7 +41,7 @@ def related_of(
             }
             if kind == "orphan_designations":
                 status = (source.body.get("status") or {}).get("code")
-                item["current"] = status == "positive" and orphan is True and had_authorisation
+                item["current"] = status == "positive" and orphan_now
             items.append(item)
             relations.append({"type": kind, "dataset": dataset, "target": source.key, "basis": basis})
         related[kind] = sorted(items, key=lambda item: (_negative(item["date"]), item["title"] or "", item["id"]))

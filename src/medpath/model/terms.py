@@ -64,4 +64,12 @@ STATUS_DATES = {
     "opinion": "opinion_adopted",
 }
 ENDED = ("withdrawn", "lapsed", "expired", "revoked")
-HAD_AUTHORISATION = ("authorised", "suspended", *ENDED)
+IN_FORCE = ("authorised", "suspended")
+HAD_AUTHORISATION = (*IN_FORCE, *ENDED)
+APPLICATIONS = (
+    "application-withdrawn",
+    "refused",
+    "opinion",
+    "opinion-under-re-examination",
+    "withdrawn-from-rolling-review",
+)

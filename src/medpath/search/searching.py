@@ -11,7 +11,7 @@ from typing import Any
 from medpath.errors import StoreUnusable, UsageError
 from medpath.search.asked import NO_FILTERS, Filters, Results
 from medpath.search.cursors import question_mark, read_cursor
-from medpath.search.index import Damaged, tantivy_errors
+from medpath.search.index import Damaged, State, tantivy_errors
 from medpath.search.query import clean
 from medpath.search.question import SORTS, Question
 from medpath.search.reader import Reader
@@ -37,6 +37,10 @@ class Search:
     def sequence(self) -> int:
         """The sequence of the store that the index has come to."""
         return self._reader.snapshot().state.sequence
+
+    def state(self) -> State:
+        """How far the index has come, vocabularies included: equal states give equal answers."""
+        return self._reader.snapshot().state
 
     def store_id(self) -> str:
         """The id of the store that the index belongs to."""

@@ -237,12 +237,14 @@ class _Writer:
     def _reconcile(self, changes: list[dict[str, Any]], old_changes: list[Any], rows: _Rows) -> None:
         """Changes that were told before and still hold keep their sequence; the others are superseded."""
         held = {
-            (one.kind, one.cause, one.observed_at, one.fields_hash): one
+            _told_as(one.kind, one.cause, one.date, one.observed_at, one.fields_hash): one
             for one in old_changes
             if one.cause != "reader"  # what a reader once mended stays told
         }
         for made in changes:
-            same = held.pop((made["kind"], made["cause"], made["observed_at"], made["fields_hash"]), None)
+            same = held.pop(
+                _told_as(made["kind"], made["cause"], made["date"], made["observed_at"], made["fields_hash"]), None
+            )
             if same is not None:
                 numbers = {"b_before": made["before_number"], "b_after": made["after_number"]}
                 rows.renumbered.append({"b_sequence": same.sequence, **numbers})
@@ -289,6 +291,7 @@ class _Writer:
             columns.kind,
             columns.cause,
             columns.observed_at,
+            columns.date,
             columns.fields_hash,
         )
         found: dict[str, list[Any]] = {}
@@ -326,6 +329,11 @@ class _Writer:
             for column in (medicine.c.id, identifier.c.medicine, relation.c.medicine):
                 connection.execute(sa.delete(column.table).where(column == identity))
         write_lookups(self.database, connection, rows.composed)
+
+
+def _told_as(kind: str, cause: str, day: str | None, observed_at: str, fields_hash: str) -> tuple[str | None, ...]:
+    """What two changes have in common that are one."""
+    return (kind, cause, day, observed_at, fields_hash)
 
 
 def _hash(made: Composed) -> str:
