@@ -29,6 +29,4 @@ def fill(folder: Path, database_url: str = "") -> SampleStore:
     """Syncs the first edition, then the second, into an empty data folder and database (default: SQLite in it)."""
     settings = Settings(data=folder, database_url=database_url, sample=True)
     database = Database(settings.database)
-    return SampleStore(
-        settings, database, [sync(settings, database, origin=str(edition)) for edition in editions()]
-    )
+    return SampleStore(settings, database, [sync(settings, database, origin=str(edition)) for edition in editions()])

@@ -271,7 +271,15 @@ def test_a_host_that_does_not_speak_tls_can_not_be_reached() -> None:
 
 @pytest.mark.parametrize(
     "base",
-    ["ftp://example.org", "example.org", "http://", "http://a:b@example.org", "http://[::1", "http://x:99999", "http://x?y"],
+    [
+        "ftp://example.org",
+        "example.org",
+        "http://",
+        "http://a:b@example.org",
+        "http://[::1",
+        "http://x:99999",
+        "http://x?y",
+    ],
 )
 def test_a_base_that_is_no_address_is_wrong_usage(base: str) -> None:
     with pytest.raises(UsageError, match="base URL"):
@@ -390,7 +398,8 @@ def test_redirects_away_from_the_site_are_not_followed(location: str) -> None:
         say(reply("302 Found", Location=location.format(port=server.port)) if asked.path == "/a" else reply("200 OK"))
 
     with (
-        serving(answer) as server, Site(server.url, settings()) as site,
+        serving(answer) as server,
+        Site(server.url, settings()) as site,
         pytest.raises(FetchFailed, match="redirected away from the publisher's site"),
     ):
         get(site, "/a")

@@ -78,5 +78,3 @@ def records(dataset: str, edition: str) -> Iterator[SourceRecord]:
     for read in read_all():
         if read.dataset == dataset and read.name.startswith(edition):
             yield from read.records
-
-

@@ -55,7 +55,9 @@ def sync_site(
     reports = [
         dataset
         for name, dataset in datasets().items()
-        if name in wanted and dataset.kind in ("report", "vocabulary") and dataset.url.startswith(("http://", "https://"))
+        if name in wanted
+        and dataset.kind in ("report", "vocabulary")
+        and dataset.url.startswith(("http://", "https://"))
     ]
     visiting = pages and PAGES in wanted and PAGES in datasets()
     if not reports and not visiting:
@@ -186,9 +188,7 @@ class _Visit:
         self.counts = Counts()
         self._unread = ""
 
-    def all(
-        self, settle: Callable[[], None], progress: Callable[[str, int, int], None] | None, told: set[str]
-    ) -> None:
+    def all(self, settle: Callable[[], None], progress: Callable[[str, int, int], None] | None, told: set[str]) -> None:
         """Asks for the pages in turn until the budget, the run's time or the site's patience ends."""
         with self.writer.database.reading() as connection:
             turns = pages_in_turn(connection, self.dataset, self.settings.page_days)

@@ -97,9 +97,7 @@ def test_a_good_row_gives_a_record_and_no_issue(reader: Any, row: dict[str, str]
 
 
 @pytest.mark.parametrize(("reader", "row", "coded"), REPORTS)
-def test_an_unknown_code_a_new_field_and_a_bad_address_are_issues(
-    reader: Any, row: dict[str, str], coded: str
-) -> None:
+def test_an_unknown_code_a_new_field_and_a_bad_address_are_issues(reader: Any, row: dict[str, str], coded: str) -> None:
     url_field = next(name for name in row if name.endswith("_url"))
     other = row | {url_field: row[url_field] + "-2", "novel": "x"}
     faulty = [row | {coded: "Novel"}, row, row | {url_field: "javascript:alert(1)"}, other]

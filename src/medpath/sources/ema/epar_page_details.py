@@ -170,9 +170,7 @@ def read_details(entries: list[Entry], html: bool, issues: Issues) -> Details:
             else:
                 fields["dates"][DATES[label]] = _day(values[0], entry, issues)
             if len(values) > 1:
-                issues.note(
-                    "unread-text", f"“{values[1][:80]}” stands under “{label}” and is not shown.", entry.block
-                )
+                issues.note("unread-text", f"“{values[1][:80]}” stands under “{label}” and is not shown.", entry.block)
     for name in (*NAMES.values(), "atc", "atcvet"):
         fields[name] = list(dict.fromkeys(fields[name]))
     return Details(fields, holder, number, "html" if html else layout_of(entries))

@@ -236,9 +236,7 @@ def _group(part: Part, kind: str | None, block: Block, issues: Issues) -> str:
     if by_section is None:
         return by_type or OTHER
     if by_type not in (by_section, None):
-        issues.note(
-            "unusual-section", f"A document of the type {kind} stands under “{by_section}”.", block, "info"
-        )
+        issues.note("unusual-section", f"A document of the type {kind} stands under “{by_section}”.", block, "info")
     return by_section
 
 
