@@ -269,7 +269,8 @@ class Site:
         """What a request that did not come to an answer means."""
         if not self._heard and isinstance(problem, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.ProxyError):
             return self._unreachable(problem)
-        if self._watch.fired:
+        whole = self.settings.request_seconds <= self.settings.read_seconds  # then silence is cut by either first
+        if self._watch.fired or (whole and isinstance(problem, httpx2.ReadTimeout)):
             return _Failed(f"took longer than {self.settings.request_seconds:g} s", again=False)
         if isinstance(problem, httpx2.TimeoutException):
             return _Failed(f"said nothing for {self.settings.read_seconds:g} s")
