@@ -42,6 +42,11 @@ class Cluster:
             connection.execute(f'create database "{name}" template "{template}"')
         return self.url(name)
 
+    def drop(self, url: str) -> None:
+        """Takes a database away: where many are made, they fill the disk."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f'drop database "{make_url(url).database}" with (force)')
+
 
 def programs() -> Path | None:
     """The folder of PostgreSQL's programs; None where it is not installed."""

@@ -170,6 +170,8 @@ def killed_rounds(kind: str, rounds: int, folders: list[Path], tmp_path: Path, r
         assert one.units() == after
         check_content(one.content(), undisturbed_first if empty else undisturbed)
         shutil.rmtree(one.data)
+        if cluster is not None:
+            cluster.drop(one.url)
     assert len(stages) > 2, "the kills all fell into the same moments"
 
 
