@@ -149,8 +149,10 @@ def _stored(value: Any) -> Any:
 def written_whole(target: Path) -> Iterator[Path]:
     """A path to write to; it becomes ``target`` at the end of the block, or nothing where the block fails.
 
-    Raises UsageError where the folder can't be written to.
+    Raises UsageError where the folder can't be written to, or the target is a device, pipe or folder.
     """
+    if target.exists() and not target.is_file():
+        raise UsageError(f"{target} is no file that could be replaced; choose another place.")
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
         os.close(handle)

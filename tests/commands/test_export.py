@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import os
 import sqlite3
 
 import pytest
@@ -90,3 +91,13 @@ def test_a_file_appears_whole_or_not_at_all(medpath, tmp_path):
     missing = medpath("export", "--output", tmp_path / "no" / "medicines.csv")
     assert missing.code == 2
     assert "choose another place" in missing.err
+
+
+def test_a_device_is_not_replaced_by_a_file(medpath, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for target in (pipe, tmp_path):
+        refused = medpath("export", "--output", target)
+        assert (refused.code, refused.out) == (2, "")
+        assert "no file that could be replaced" in refused.err
+    assert pipe.is_fifo()

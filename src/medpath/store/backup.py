@@ -61,8 +61,10 @@ class Contents:
 def write_backup(database: Database, snapshots: Snapshots, file: Path, progress: Progress | None = None) -> Contents:
     """Writes the store as it is now into ``file``, which appears whole or not at all.
 
-    A sync may go on meanwhile. Raises UsageError where the file can't be written.
+    A sync may go on meanwhile. Raises UsageError where the file can't be written, or is a device, pipe or folder.
     """
+    if file.exists() and not file.is_file():
+        raise UsageError(f"{file} is no file that could be replaced; choose another place.")
     try:
         folder = Path(tempfile.mkdtemp(dir=file.parent, prefix=f".{file.name}-"))
     except OSError as problem:
