@@ -152,6 +152,24 @@ def test_a_reader_that_goes_away_ends_it_quietly(sample_data):
     assert process.returncode == 141
 
 
+def test_messages_that_nobody_reads_end_it_quietly_too(sample_data):
+    read, written = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "medpath", "--data", sample_data, "search", "authorised", "--limit", "1"]
+    ended = subprocess.run(command, stdout=written, stderr=written, env=environment())
+    os.close(written)
+    assert ended.returncode == 141
+
+
+def test_standard_streams_may_be_closed(sample_data):
+    shown = f"{sys.executable} -m medpath --data {sample_data} show alofisel"
+    missing = f"{sys.executable} -m medpath --data {sample_data} show nothing"
+    for command, code in ((f"{shown} >&-", 0), (f"{shown} <&- >&- 2>&-", 0), (f"{missing} 2>&-", 3)):
+        ended = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment())
+        assert (ended.returncode, ended.stdout) == (code, "")
+        assert "unexpected" not in ended.stderr
+
+
 def test_an_interrupted_sync_ends_with_one_sentence(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         origin = f"http://127.0.0.1:{silent.getsockname()[1]}"

@@ -69,6 +69,7 @@ def options(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs a command and ends the program with its exit code; every failure is one sentence on standard error."""
+    printing.open_closed_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
 
     def command() -> object:

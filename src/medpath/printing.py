@@ -8,6 +8,7 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import IO, Any, NoReturn
 
 BROKEN_PIPE = 141  # what a shell reports of a program that ended because nobody read on
@@ -64,8 +65,18 @@ def leave_quietly() -> NoReturn:
 
 
 def say(text: str) -> None:
-    """One message on standard error."""
-    print(plain(text), file=sys.stderr, flush=True)
+    """One message on standard error; where nobody reads it any more, the work goes on without it."""
+    try:
+        print(plain(text), file=sys.stderr, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
+def open_closed_streams() -> None:
+    """Stands in for the standard streams that were closed by whoever started us (`medpath … >&-`)."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w"))  # noqa: SIM115
 
 
 def write_json(value: Any) -> None:
