@@ -1,6 +1,7 @@
 import hashlib
 import io
 import json
+import os
 import shutil
 import sqlite3
 import tarfile
@@ -161,6 +162,10 @@ def test_the_file_appears_whole_or_not_at_all(sample_data, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["b.medpath"]
     with pytest.raises(UsageError, match="choose another place"):
         write_backup(database, Snapshots(sample_data / "snapshots"), tmp_path / "no" / "b.medpath")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UsageError, match="no file that could be replaced"):
+        write_backup(database, Snapshots(sample_data / "snapshots"), tmp_path / "pipe")
+    assert (tmp_path / "pipe").is_fifo()
     database.dispose()
 
 
@@ -321,4 +326,9 @@ def test_the_commands_restore_what_they_saved_and_the_index_follows(sample_data,
     assert again.returncode == 2
     assert "--replace" in again.stderr
     assert medpath("--data", tmp_path / "new", "restore", file, "--replace").returncode == 0
+    shutil.rmtree(tmp_path / "new" / "index")
+    (tmp_path / "new" / "index").write_bytes(b"no folder")
+    blocked = medpath("--data", tmp_path / "new", "restore", file, "--replace")
+    assert blocked.returncode == 5
+    assert "The store is restored, but its index could not be made" in blocked.stderr
     shutil.rmtree(tmp_path / "new")

@@ -37,8 +37,9 @@ def restore(
     replace: Annotated[bool, typer.Option("--replace", help="Even where the store is not empty.")] = False,
 ) -> None:
     """Put the whole store of a backup in place. Stop the server before."""
+    from medpath.errors import StoreUnusable
     from medpath.fetch.snapshots import Snapshots
-    from medpath.search.index import Index
+    from medpath.search.index import Damaged, Index
     from medpath.store.backup import read_backup
     from medpath.store.database import Database
 
@@ -49,7 +50,10 @@ def restore(
             snapshots = Snapshots(settings.snapshots)
             read = read_backup(file, database, snapshots, replace=replace, progress=progress)
         shutil.rmtree(settings.index, ignore_errors=True)  # it follows another store
-        Index(settings.index).follow(database)
+        try:
+            Index(settings.index).follow(database)
+        except Damaged as problem:
+            raise StoreUnusable(f"The store is restored, but its index could not be made: {problem}") from problem
     if read.missing:
         printing.say(f"{len(read.missing):,} kept files are not in the backup; they can't be read again.")
     printing.out(f"{read.medicines:,} medicines and {read.snapshots:,} kept files restored from {file}.")

@@ -64,7 +64,9 @@ class Snapshots:
             data = zlib.decompress(self.path(sha256).read_bytes())
         except FileNotFoundError as problem:
             raise SourceFailed(f"The snapshot {sha256[:12]}… is not kept any more; fetch the file again.") from problem
-        except (OSError, zlib.error) as problem:
+        except OSError as problem:
+            raise SourceFailed(f"The snapshot {self.path(sha256)} can't be read ({problem.strerror}).") from problem
+        except zlib.error as problem:
             raise SourceFailed(f"The snapshot {sha256[:12]}… is damaged; fetch the file again.") from problem
         if hashlib.sha256(data).hexdigest() != sha256:
             raise SourceFailed(f"The snapshot {sha256[:12]}… is damaged; fetch the file again.")
