@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -76,7 +78,7 @@ def running(bin_folder: Path) -> Iterator[Cluster]:
         with log.open("wb") as stream:
             server = subprocess.Popen(
                 [bin_folder / "postgres", "-D", data, "-k", folder, *options],
-                stdout=stream, stderr=subprocess.STDOUT, cwd=folder, **other,
+                stdout=stream, stderr=subprocess.STDOUT, cwd=folder, preexec_fn=_end_with_the_tests, **other,
             )  # fmt: skip
         try:
             cluster = Cluster(folder)
@@ -91,6 +93,12 @@ def running(bin_folder: Path) -> Iterator[Cluster]:
                 server.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end_with_the_tests() -> None:
+    """Asks Linux to end this process when the tests end, also where they are killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGQUIT)  # PR_SET_PDEATHSIG
 
 
 def _unprivileged() -> pwd.struct_passwd:
