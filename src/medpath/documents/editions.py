@@ -1,0 +1,97 @@
+"""Two editions of a product information compared, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from medpath.documents.cutting import Section
+from medpath.documents.product_information import ProductInformation
+from medpath.documents.qrd import Part
+from medpath.documents.redline import Edit, paragraphs, redline
+
+UNIT_LIMIT = 5_000  # sections
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What became of a section: ``changed`` with its edits, or only in one of the editions.
+
+    A section that only one edition has may be new, dropped, or not recognised in the other: the issues
+    of the editions tell (``section-lost``).
+    """
+
+    kind: Literal["changed", "only-old", "only-new"]
+    old: Section | None
+    new: Section | None
+    edits: tuple[Edit, ...] = ()
+
+
+def compare(old: ProductInformation, new: ProductInformation) -> list[Difference]:
+    """The sections that differ, in the order of the new edition, those that only the old one has at the end.
+
+    Summaries, labels and leaflets are matched in their order, by what they are for and by their sections.
+    """
+    units = _matched_units(old.sections, new.sections)
+    before = {(section.part, section.unit, section.number): section for section in old.sections}
+    found: list[Difference] = []
+    for section in new.sections:
+        unit = units.get((section.part, section.unit))
+        was = before.pop((section.part, unit, section.number), None) if unit is not None else None
+        if was is None:
+            found.append(Difference("only-new", None, section))
+        elif edits := redline(paragraphs(was.blocks), paragraphs(section.blocks)):
+            found.append(Difference("changed", was, section, tuple(edits)))
+    return found + [Difference("only-old", section, None) for section in before.values()]
+
+
+def _matched_units(old: Sequence[Section], new: Sequence[Section]) -> dict[tuple[Part, int], int]:
+    """For each unit of the new edition that of the old one: the pairs, in order, that are most alike together."""
+    before, after = _units(old), _units(new)
+    matched: dict[tuple[Part, int], int] = {}
+    for part in after:
+        olds, news = before.get(part, []), after[part]
+        best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
+        for x in range(len(olds) - 1, -1, -1):
+            for y in range(len(news) - 1, -1, -1):
+                pair = _likeness(olds[x], news[y]) + best[x + 1][y + 1]
+                best[x][y] = max(pair, best[x + 1][y], best[x][y + 1])
+        x = y = 0
+        while x < len(olds) and y < len(news):
+            likeness = _likeness(olds[x], news[y])
+            if likeness > 0 and best[x][y] == likeness + best[x + 1][y + 1]:
+                matched[part, news[y].unit] = olds[x].unit
+                x, y = x + 1, y + 1
+            elif best[x][y] == best[x + 1][y]:
+                x += 1
+            else:
+                y += 1
+    return matched
+
+
+@dataclass(frozen=True)
+class _Unit:
+    unit: int
+    name: frozenset[str]
+    numbers: frozenset[str]
+
+
+def _units(sections: Sequence[Section]) -> dict[Part, list[_Unit]]:
+    gathered: dict[tuple[Part, int], list[Section]] = {}
+    for section in sections[:UNIT_LIMIT]:
+        gathered.setdefault((section.part, section.unit), []).append(section)
+    units: dict[Part, list[_Unit]] = {}
+    for (part, unit), members in gathered.items():
+        name = frozenset(members[0].product.lower().split() if members[0].product else ())
+        units.setdefault(part, []).append(_Unit(unit, name, frozenset(member.number for member in members)))
+    return units
+
+
+def _likeness(some: _Unit, other: _Unit) -> float:
+    names = _shared(some.name, other.name) if some.name and other.name else 0.5
+    return 0.7 * names + 0.3 * _shared(some.numbers, other.numbers)
+
+
+def _shared(some: frozenset[str], other: frozenset[str]) -> float:
+    return len(some & other) / max(len(some | other), 1)
