@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from medpath.model.columns import Columns, compare_columns
+from medpath.model.columns import Columns, compare_columns, emptied
 
 
 def table(**columns: Any) -> dict[int, dict[str, Any]]:
@@ -39,6 +39,14 @@ def test_twelve_values_lost_at_once_are_no_twelve_events() -> None:
 def test_letter_case_of_many_rows_is_spelling() -> None:
     found = compare_columns(table(name="abc"), table(name=lambda number: "ABC" if number < 30 else "abc"))
     assert found == Columns(respelt=frozenset({"name"}))
+
+
+def test_a_column_that_all_rows_lost_is_emptied() -> None:
+    full, bare = table(holder="x", seldom=lambda number: "y" if number < 30 else None), table(holder="", seldom=None)
+    assert emptied(full.values(), bare.values()) == ["holder"]
+    bare[99]["holder"] = "x"
+    assert emptied(full.values(), bare.values()) == []
+    assert emptied(list(full.values())[:5], list(bare.values())[:5]) == []
 
 
 def test_it_survives_the_store() -> None:

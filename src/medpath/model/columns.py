@@ -7,7 +7,7 @@ change their language. A column counts as so treated where it happened to many r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,6 +83,14 @@ def compare_columns(before: Mapping[Any, dict[str, Any]], after: Mapping[Any, di
         if name not in NEVER_REWRITTEN and changed[name] >= REWRITTEN * filled[name] and not name.startswith("flags.")
     }
     return Columns(_named(whole), _named(many(went, MANY_LOSSES)), _named(many(came)), _named(many(respelt)))
+
+
+def emptied(before: Iterable[dict[str, Any]], after: Iterable[dict[str, Any]]) -> list[str]:
+    """The fields that most bodies had and none has now: a list that lost a column, which no publisher means."""
+    bodies = list(before)
+    had = Counter(name for body in bodies for name, value in _flat(body).items() if value not in (None, "", []))
+    have = {name for body in after for name, value in _flat(body).items() if value not in (None, "", [])}
+    return sorted(name for name, count in had.items() if count >= max(MANY, len(bodies) / 2) and name not in have)
 
 
 def _named(fields: set[str]) -> frozenset[str]:

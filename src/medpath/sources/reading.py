@@ -16,10 +16,13 @@ from medpath.model.records import Issue, Key, Report, Severity, SourceRecord
 __all__ = ["Issue", "Key", "Report", "Row", "Severity", "SourceRecord"]
 
 
-class Row:
-    """The fields of one row, each to be taken once.
+FIELD_LENGTH = 200_000  # signs; the longest text of EMA's lists has 8,000
 
-    ``aliases`` are older names of keys. `leave` reports what nobody took.
+
+class Row:
+    """The fields of one row, each to be taken once. `leave` reports what nobody took.
+
+    ``missed`` are the fields that were sought and are not there.
     """
 
     def __init__(self, fields: Mapping[str, Any], place: str, report: Report) -> None:
@@ -27,12 +30,21 @@ class Row:
         self.place = place
         self.report = report
         self.record: str | None = None
+        self.missed: set[str] = set()
 
     def take(self, *names: str) -> Any:
-        """The value under the first of ``names`` that is there (removed), or None."""
+        """The value under the first of ``names`` that is there (removed), or None.
+
+        A text that is longer than any field can be is None and the issue ``long-text``.
+        """
         for name in names:
             if name in self._fields:
-                return self._fields.pop(name)
+                value = self._fields.pop(name)
+                if isinstance(value, str) and len(value) > FIELD_LENGTH:
+                    self.issue("long-text", f"The field “{name[:80]}” has {len(value):,} signs; it is not shown.")
+                    return None
+                return value
+        self.missed.add(names[0])
         return None
 
     def has(self, name: str) -> bool:

@@ -9,10 +9,13 @@ from sqlalchemy.engine import Connection
 
 from medpath.errors import SourceFailed
 from medpath.fetch.files import SourceFile
+from medpath.model.columns import emptied
 from medpath.model.records import Precision, Report
+from medpath.model.terms import MEDICINES
 from medpath.model.times import instant
 from medpath.sources.facts import Dataset, reader_of, source_of
-from medpath.store.tables import run
+from medpath.store.packing import unpack
+from medpath.store.tables import UNREAD, run, snapshot, source_record, source_version
 from medpath.store.writing import Origin, Unit
 
 FUTURE = timedelta(days=2)
@@ -118,3 +121,24 @@ def check_unit(connection: Connection, unit: Unit, dataset: Dataset, bounded: bo
             f"{name}: {count} records where the last good report had {last}, a loss of more than "
             f"{dataset.bounds.loss:.0%}; {kept}."
         )
+    if dataset.name == MEDICINES and (lost := _emptied_columns(connection, unit)):
+        raise SourceFailed(f"{name}: the field “{lost[0]}” is empty in every record, where most had it before; {kept}.")
+
+
+def _emptied_columns(connection: Connection, unit: Unit) -> list[str]:
+    """The columns that a list lost since the newest one of the same layout (layouts have columns of their own)."""
+    newest = (
+        sa.select(snapshot.c.layout, snapshot.c.observed_at)
+        .where(snapshot.c.dataset == unit.origin.dataset, snapshot.c.reader_version != UNREAD)
+        .order_by(snapshot.c.observed_at.desc(), snapshot.c.id.desc())
+        .limit(1)
+    )
+    last = connection.execute(newest).first()
+    if last is None or last.layout != unit.report.layout or last.observed_at > unit.origin.observed_at:
+        return []
+    held = connection.scalars(
+        sa.select(source_version.c.body)
+        .join(source_record, source_record.c.current_version == source_version.c.id)
+        .where(source_record.c.dataset == unit.origin.dataset, source_version.c.body.is_not(None))
+    )
+    return emptied([unpack(body) for body in held], [record.body for record in unit.records])

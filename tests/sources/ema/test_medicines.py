@@ -87,12 +87,34 @@ def test_the_reports_time_is_amsterdams_whatever_its_z_says() -> None:
         ({"atc_code_human": "L99999"}, "bad-atc-code"),
         ({"ema_product_number": "EMEA/H/C004258"}, "repaired-number"),
         ({"a_new_column": "news"}, "unknown-field"),
+        ({"medicine_status": ""}, "no-status"),
+        ({"therapeutic_indication": "x" * 10_000_000}, "long-text"),
     ],
 )
 def test_what_is_not_understood_is_an_issue_and_costs_only_its_field(changed: dict[str, str], issue: str) -> None:
     body, issues = read_one(**changed)
     assert issues == [issue]
     assert body["name"] == "Alofisel"
+
+
+def many(**changed: str) -> list[dict[str, str]]:
+    return [ALOFISEL | changed | {"ema_product_number": f"EMEA/H/C/{number:06}"} for number in range(1, 51)]
+
+
+def test_a_renamed_column_is_no_column_without_values() -> None:
+    renamed = [{name.replace("_holder", "_owner"): value for name, value in row.items()} for row in many()]
+    with pytest.raises(SourceFailed, match=r"_holder” is missing from every record .*_owner” stands in each"):
+        read(envelope(*renamed))
+    records, report = read(envelope(*many(a_new_column="news")))
+    assert len(records) == 50
+    assert {issue.code for issue in report.issues} == {"unknown-field"}
+
+
+def test_a_list_that_lost_its_statuses_is_refused() -> None:
+    with pytest.raises(SourceFailed, match="100% of the records state no status"):
+        read(envelope(*many(medicine_status="")))
+    records, _ = read(envelope(*many()[1:], ALOFISEL | {"medicine_status": ""}))
+    assert len(records) == 50
 
 
 def test_an_unknown_status_keeps_the_publishers_words() -> None:

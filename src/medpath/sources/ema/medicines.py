@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from medpath.errors import SourceFailed
 from medpath.fetch.files import SourceFile
 from medpath.sources.cleaning import clean_text, product_number, split_list
 from medpath.sources.ema.reports import read_rows
@@ -27,6 +28,9 @@ from medpath.sources.keys import name_key, name_keys, page_key, path_of, product
 from medpath.sources.reading import Report, Row, SourceRecord
 
 NEEDED = ("name_of_medicine", "ema_product_number", "medicine_status", "active_substance")
+
+MANY = 20  # rows by which a change of format shows
+UNSTATED = 0.05  # share of the rows that may lack a status; one row of one old table does
 
 CODES = {
     "authorised": "authorised",
@@ -112,6 +116,9 @@ def read(file: SourceFile, report: Report) -> Iterator[SourceRecord]:
     """Yields one record per medicine, keyed by its product number. Raises SourceFailed for a changed format."""
     seen: dict[str, str] = {}
     layout = ""
+    missed: set[str] = set()
+    surplus: set[str] = set()
+    unstated = 0
     for row in read_rows(file, report, NEEDED, RENAMED):
         layout = layout or _layout(row)
         report.layout = layout
@@ -123,8 +130,24 @@ def read(file: SourceFile, report: Report) -> Iterator[SourceRecord]:
                 "doubled-record", f"The number stands already in {seen[record.key]}.", record.place, record.key
             )
             continue
+        missed = missed & row.missed if seen else row.missed
+        surplus = surplus & set(row.names()) if seen else set(row.names())
+        unstated += record.body["status"] is None
         seen[record.key] = record.place
         yield record
+    if len(seen) >= MANY:
+        _refuse_changed_format(file, sorted(missed), sorted(surplus), unstated / len(seen))
+
+
+def _refuse_changed_format(file: SourceFile, missed: list[str], surplus: list[str], unstated: float) -> None:
+    """A renamed or emptied column is no column without values. ``missed`` and ``surplus`` are so in every row."""
+    if missed and surplus:
+        raise SourceFailed(
+            f"{file.name}: the field “{missed[0]}” is missing from every record and the unknown field "
+            f"“{surplus[0][:80]}” stands in each, so EMA has changed its format; the report was not read."
+        )
+    if unstated > UNSTATED:
+        raise SourceFailed(f"{file.name}: {unstated:.0%} of the records state no status; the report was not read.")
 
 
 def _layout(row: Row) -> str:
@@ -155,6 +178,8 @@ def _record(row: Row, report: Report, layout: str) -> SourceRecord | None:
         row.issue("repaired-number", f"The product number is written “{str(given_number)[:60]}”.", severity="info")
     category = take_coded(row, CATEGORIES, "category")
     status = take_coded(row, CODES, "medicine_status")
+    if status is None:
+        row.issue("no-status", "The row states no status of the medicine.")
     opinion = take_coded(row, OUTCOMES, "opinion_status")
     substances = _names(row, layout, "active_substance")
     commons = _names(row, layout, "international_non_proprietary_name_common_name")
