@@ -140,3 +140,38 @@ def test_a_failed_report_leaves_a_run_that_says_why(store: Store, tmp_path: Path
     assert "web page" in dataset["last_run"]["reason"]
     assert dataset["failed_since"] >= dataset["last_ok_at"]
     assert datetime.fromisoformat(dataset["failed_since"]) <= datetime.now(UTC)
+
+
+def refusals(store: Store) -> list[tuple[str, str]]:
+    items = store.register.issues(dataset="ema.medicines", code="report-refused").items
+    return [(one["place"], one["message"]) for one in items]
+
+
+def test_a_refused_report_is_an_issue_until_a_good_one_comes(store: Store, tmp_path: Path) -> None:
+    good = write_report(tmp_path / "good", "2026-01-01", [authorised()])
+    store.sync(good)
+    bad = tmp_path / "bad" / good.name
+    bad.parent.mkdir()
+    for content, reason in ((b"<html>maintenance</html>", "is a web page"), (b"\x1f\x8b cut", "gzip file is damaged")):
+        bad.write_bytes(content)
+        assert [one.result for one in store.sync(bad).outcomes] == ["failed"]
+        [(place, message)] = refusals(store)
+        assert place == good.name
+        assert reason in message
+        assert store.register.dataset("ema.medicines")["last_run"]["result"] == "failed"
+    writer(store).unchanged(MEDICINES, good.name, Seen(MEDICINES.url, "2026-01-02T00:00:00Z"))
+    assert refusals(store) == []
+    bad.write_bytes(b"null")
+    store.sync(bad)
+    assert len(refusals(store)) == 1
+    store.sync(write_report(tmp_path / "good", "2026-01-03", [authorised()]))
+    assert refusals(store) == []
+
+
+def test_a_list_that_lost_a_column_is_refused(store: Store, tmp_path: Path) -> None:
+    holder = "marketing_authorisation_developer_applicant_holder"
+    store.sync(write_report(tmp_path / "full", "2026-01-01", map(authorised, range(1, 41))))
+    bare = [authorised(number, **{holder: ""}) for number in range(1, 41)]
+    result = store.sync(write_report(tmp_path / "bare", "2026-01-02", bare))
+    assert "“holder” is empty in every record" in str(result.failures[0].reason)
+    assert all(one["authorisations"][0]["holder"] for one in store.shown())

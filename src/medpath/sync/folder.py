@@ -43,7 +43,7 @@ def sync_folder(folder: Path, wanted: set[str], writer: StoreWriter, result: Syn
                     if not found:
                         unrecognised.append(entry.name)
                     continue
-                data = load(entry.path, entry.name)
+                data = _load(entry, writer)
                 dataset = entry.dataset
                 url = datasets()[dataset].url if dataset else ""
                 if not dataset:
@@ -57,6 +57,16 @@ def sync_folder(folder: Path, wanted: set[str], writer: StoreWriter, result: Syn
             except SourceFailed as problem:
                 result.say_failed(entry.dataset, entry.name, str(problem))
     result.unrecognised = sorted(unrecognised)
+
+
+def _load(entry: Entry, writer: StoreWriter) -> bytes:
+    """The bytes of a file. Raises SourceFailed, having recorded the failed run of its dataset."""
+    try:
+        return load(entry.path, entry.name)
+    except SourceFailed as problem:
+        if entry.dataset:
+            writer.refused(datasets()[entry.dataset], entry.name, str(problem))
+        raise
 
 
 def _file(

@@ -35,6 +35,7 @@ from medpath.store.writing import (
 )
 from medpath.sync.asked import TROUBLES, Kept, Seen, Visits
 from medpath.sync.facts import terms_of
+from medpath.sync.refusals import forget_refusal, note_refusal
 from medpath.sync.units import check_unit, read_unit, unreadable_unit
 
 WHENEVER = ""
@@ -117,7 +118,7 @@ class StoreWriter:
                     f"{latest} that is kept; the newer data are kept."
                 )
         except SourceFailed as problem:
-            self.failed(dataset.name, file.name, file.url, dataset.reader, str(problem), started)
+            self.refused(dataset, file.name, str(problem), started)
             raise
         self.snapshots.put(file.data)
         self.snapshots.flush()
@@ -146,10 +147,17 @@ class StoreWriter:
             writer.started_at = started or writer.started_at
             writer.finish(dataset, name, url, reader, "failed", reason=reason)
 
+    def refused(self, dataset: Dataset, name: str, reason: str, started: str | None = None) -> None:
+        """Records a report that could not be used: the failed run, and an issue until a good one comes."""
+        self.failed(dataset.name, name, dataset.url, dataset.reader, reason, started)
+        with self.database.writing() as connection:
+            note_refusal(connection, dataset, name, reason)
+
     def unchanged(self, dataset: Dataset, name: str, seen: Seen) -> None:
         """Records that the publisher still shows the newest snapshot of a report."""
         with self.database.writing() as connection:
             row = _see(connection, dataset, seen)
+            forget_refusal(connection, dataset)
             writer = UnitWriter(self.database, connection)
             writer.snapshot_id = row.id if row is not None else None
             writer.finish(
