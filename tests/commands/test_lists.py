@@ -4,6 +4,7 @@ import pytest
 
 from medpath.store.database import Database
 from medpath.store.read import Register
+from tests.lists import Store, authorised, write_report
 
 
 @pytest.fixture
@@ -22,6 +23,15 @@ def test_search_finds_a_medicine_by_its_name(medpath):
 def test_search_says_first_what_is_not_authorised(medpath):
     lines = medpath("search", "alofisel", "--kind", "medicine").out.splitlines()
     assert lines[1].startswith("NOT AUTHORISED: withdrawn  Alofisel")
+
+
+def test_search_says_what_is_no_longer_listed(run, tmp_path):
+    rows = [authorised(number) for number in range(1, 31)]
+    store = Store(tmp_path / "store")
+    store.sync(write_report(tmp_path / "full", "2026-01-01", rows))
+    store.sync(write_report(tmp_path / "less", "2026-02-01", rows[1:]))
+    lines = run("--data", store.settings.data, "search", "medicine", "--kind", "medicine", "--limit", "40").out
+    assert [line.split("  ")[1] for line in lines.splitlines() if "no longer listed" in line] == ["Medicine 1"]
 
 
 def test_search_takes_several_words_without_quotes(medpath):

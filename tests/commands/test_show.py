@@ -86,6 +86,13 @@ def test_as_of_shows_what_was_known_then(medpath, register):
     assert "Date of the data: 29 January 2026" in medpath("show", "alofisel", "--as-of", "2026-02-01").out
 
 
+def test_what_was_authorised_then_says_that_it_is_not_now(medpath):
+    lines = medpath("show", "lumark", "--as-of", "2026-02-01").out.splitlines()
+    assert lines[2].startswith("Authorised (")
+    assert lines[3] == "As of 1 February 2026."
+    assert lines[4].startswith("Not authorised now: the marketing authorisation was withdrawn (16 January 2026")
+
+
 def test_before_the_first_observation_nothing_is_known(medpath):
     shown = medpath("show", "alofisel", "--as-of", "2001-01-01")
     assert shown.code == 3

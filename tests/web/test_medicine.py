@@ -220,6 +220,8 @@ def test_as_of_a_day_shows_it_as_it_was_then(sample: Pages) -> None:
     then = sample.get("/medicines/EMEA-H-C-002749?as_of=2026-02-01")
     assert then.text(".banner.wait").startswith("As of 1 February 2026. This is what was known at the end of that day")
     assert "knowledge begins on" in then.text(".banner.wait")
+    assert "Not authorised now: the marketing authorisation was withdrawn (16 January 2026)." in then.text(".banner")
+    assert then.text("title").endswith(" – 1 February 2026 – MedPath")
     assert (then.text(".state .status"), now.text(".state .status")) == ("Authorised", "Withdrawn")
     assert then.attribute("meta[name=robots]", "content") == "noindex"
     assert then.tree.css('#alternatives, #changes, script[type="application/ld+json"]') == []
@@ -238,6 +240,14 @@ def test_one_that_is_no_longer_listed_is_not_called_ended(pages_of: Callable[...
     page = pages_of({"2026-01-01": rows, "2026-02-01": rows[1:]}).get(ALOFISEL)
     assert page.text(".state .status") == "Authorised"
     assert "EMA's list has not had this medicine since 1 February 2026" in page.text(".banner")
+
+
+def test_lists_say_what_is_no_longer_listed(pages_of: Callable[..., Pages]) -> None:
+    rows = [authorised(), *(authorised(number) for number in range(1, 30))]
+    pages = pages_of({"2026-01-01": rows, "2026-02-01": rows[1:]})
+    for address in ("/medicines?q=alofisel", "/search?q=alofisel"):
+        assert pages.get(address).texts("main .tag") == ["No longer listed"]
+    assert "No longer listed" not in pages.get("/medicines?q=medicine").text("main")
 
 
 def test_data_for_programs_are_the_same(sample: Pages) -> None:

@@ -26,9 +26,14 @@ NO_ADVICE = (
 )
 
 
-def print_dossier(medicine: dict[str, Any], language: Language, data_date: str | None) -> None:
-    """Prints a medicine (contract chapter 3). ``data_date`` is the date of the data, as of the same day."""
-    _head(medicine, language)
+def print_dossier(
+    medicine: dict[str, Any], language: Language, data_date: str | None, now: dict[str, Any] | None = None
+) -> None:
+    """Prints a medicine (contract chapter 3). ``data_date`` is the date of the data, as of the same day.
+
+    ``now`` is the present status of a medicine that is shown as it was.
+    """
+    _head(medicine, language, now)
     _facts(medicine, language)
     _events(medicine, language)
     _overview(medicine["overview"], language)
@@ -44,18 +49,27 @@ def status_in_words(status: dict[str, Any], language: Language) -> str:
     return known or status["source_value"] or language.gettext("Status not stated")
 
 
-def _head(medicine: dict[str, Any], language: Language) -> None:
+def _not_authorised(status: dict[str, Any], language: Language) -> None:
+    """What a status other than authorised means, with its day."""
+    since = f" ({language.day(status['date'])})" if status["date"] else ""
+    meant = word(language, "status_sentence", status["code"] or "") or status_in_words(status, language)
+    out(f"{meant}{since}", "warning")
+
+
+def _head(medicine: dict[str, Any], language: Language, now: dict[str, Any] | None) -> None:
     _ = language.gettext
     status, stated = medicine["status"], status_in_words(medicine["status"], language)
     since = f" ({language.day(status['date'])})" if status["date"] else ""
     if status["code"] != AUTHORISED:
-        out(f"{word(language, 'status_sentence', status['code'] or '') or stated}{since}", "warning")
+        _not_authorised(status, language)
     out(medicine["name"], "bold")
     out(language.listed([one["name"] for one in medicine["active_substances"]]))
     if status["code"] == AUTHORISED:
         out(f"{stated}{since}")
     if medicine.get("as_of"):
         out(_("As of %(day)s.") % {"day": language.day(medicine["as_of"])})
+        if now is not None and now["code"] not in (AUTHORISED, status["code"]):
+            _not_authorised(now, language)
     if medicine["no_longer_listed_at"]:
         out(f"{_('No longer listed')}: {language.day(medicine['no_longer_listed_at'][:10])}", "warning")
     if medicine["therapeutic_indication"]:

@@ -55,7 +55,7 @@ def search(
 def _row(item: dict[str, Any]) -> tuple[str, str, str, str]:
     if item["kind"] == "medicine":
         return (
-            status_words(item["status"]),
+            status_words(item["status"]) + (", no longer listed" if item["no_longer_listed_at"] else ""),
             item["name"],
             "; ".join(item["active_substances"]),
             item["product_number"],

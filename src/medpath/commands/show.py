@@ -48,7 +48,8 @@ def show(
     from medpath.commands.dossier import print_dossier
     from medpath.translations.language import language
 
-    print_dossier(found, language(lang.value), register.data_date(when))
+    now = register.medicine(number) if when is not None else None
+    print_dossier(found, language(lang.value), register.data_date(when), now["status"] if now is not None else None)
 
 
 def history(context: typer.Context, medicine: Medicine, as_json: AsJSON = False) -> None:

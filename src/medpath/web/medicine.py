@@ -96,6 +96,11 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
     title = f"{medicine['name']} ({substances})" if 0 < len(substances) < 60 else medicine["name"]
     if code != "authorised":
         title = f"{title} – {status}"
+    now = None  # of what is shown as it was, how it stands now where it is not authorised any more
+    if as_of is not None:
+        title = f"{title} – {language.day(as_of.isoformat())}"
+        current = state.register.medicine(number)
+        now = current["status"] if current and current["status"]["code"] not in ("authorised", code) else None
     return page(
         state,
         stamp,
@@ -107,8 +112,8 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         until=as_of,
         medicine=medicine,
         as_of=as_of.isoformat() if as_of is not None else None,
+        now=now,
         authorised=code == "authorised",
-        not_now=None if code == "authorised" else word(language, "status_sentence", code or ""),
         ended=code in ("withdrawn", "lapsed", "expired", "revoked"),
         holders=[one for one in medicine["authorisations"] if one["holder"]],
         days=[name for name in DAYS if medicine["dates"][name]],
