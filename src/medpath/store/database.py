@@ -143,7 +143,8 @@ class Database:
 def unusable(problem: sa.exc.DBAPIError) -> StoreUnusable:
     """The error of a database as one sentence, without addresses or statements."""
     first = (str(problem.orig).splitlines() or [type(problem.orig).__name__])[0]
-    return StoreUnusable(f"The store can't be used: {first[:200]}.")
+    advice = next((f"; {what}" for said, what in ADVICE.items() if said in first), "")
+    return StoreUnusable(f"The store can't be used: {first[:200]}{advice}.")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
