@@ -120,7 +120,6 @@ def test_a_database_that_can_not_be_reached_says_so_without_its_address(tmp_path
 def test_a_broken_file_says_what_to_do(tmp_path: Path):
     (tmp_path / "medpath.sqlite").write_bytes(b"no database at all" * 400)
     database = Database(f"sqlite:///{tmp_path / 'medpath.sqlite'}")
-    with pytest.raises(StoreUnusable, match="not a database; move medpath.sqlite away and restore a backup"):
-        with database.reading():
-            pass
+    with pytest.raises(StoreUnusable, match=r"not a database; move .* away and restore a backup"), database.reading():
+        pass
     database.dispose()

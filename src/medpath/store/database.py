@@ -15,6 +15,14 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from medpath.errors import StoreUnusable, UsageError
 
 WRITER_LOCK = 0x6D656470  # "medp": the number of PostgreSQL's advisory lock
+ADVICE = {  # by what SQLite says
+    "malformed": "move medpath.sqlite away and restore a backup, or sync anew",
+    "not a database": "move medpath.sqlite away and restore a backup, or sync anew",
+    "readonly": "who uses it must be able to write to the data folder, for reading too",
+    "unable to open": "who uses it must be able to write to the data folder, for reading too",
+    "is full": "make room on the disk",
+    "is locked": "another process is writing; try again",
+}
 
 
 class Database:
