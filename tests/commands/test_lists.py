@@ -72,17 +72,29 @@ def test_changes_of_a_time_and_of_a_medicine(medpath):
 
 def test_changes_for_people_end_with_the_newest(medpath, register):
     shown = medpath("changes", "--limit", "3")
-    newest = register.changes(limit=3, newest_first=True)
+    every = register.changes(limit=10_000)
     lines = shown.out.splitlines()
     assert len(lines) == 4
-    assert newest.items[0]["name"] in lines[-1]
-    assert f"The newest 3 of {newest.total:,}" in shown.err
+    assert [line[:10] for line in lines[1:]] == sorted(one["observed_at"][:10] for one in every.items)[-3:]
+    assert f"The newest 3 of {every.total:,}" in shown.err
+
+
+def test_the_newest_changes_are_those_observed_last_whenever_they_were_written(run, tmp_path):
+    store = Store(tmp_path / "store")
+    for day, name in (("2026-03-01", "Third"), ("2026-01-01", "First"), ("2026-02-01", "Second")):
+        rows = [authorised(name_of_medicine=name), *(authorised(number) for number in range(1, 30))]
+        store.sync(write_report(tmp_path / day, day, rows))
+    lines = run("--data", store.settings.data, "changes", "--limit", "2").out.splitlines()
+    assert [(line[:10], line.split(" → ")[-1]) for line in lines[1:]] == [
+        ("2026-02-01", "Second"),
+        ("2026-03-01", "Third"),
+    ]
 
 
 def test_changes_name_the_status_of_what_is_not_authorised(medpath, register):
     status = {one["id"]: one["status"]["code"] for one in register.all_medicines()}
     lines = medpath("changes", "--limit", "500").out.splitlines()[1:]
-    for line, change in zip(lines, register.changes(limit=500).items, strict=True):
+    for line, change in zip(lines, register.last_changes(None, limit=500)[::-1], strict=True):
         code = status[change["medicine"]]
         assert (f"{change['name']} ({code})" in line) == (code != "authorised")
 

@@ -35,10 +35,10 @@ def changes(
         printing.write_json_list(every_change(register, from_day, to_day, number))
         return
     found = register.changes(since=from_day, until=to_day, medicine=number, limit=limit or 50, newest_first=True)
-    items = found.items[::-1]
     if as_json:
-        printing.write_json_list(items)
+        printing.write_json_list(found.items[::-1])
         return
+    items = register.last_changes(number, limit=limit or 50, since=from_day, until=to_day)[::-1]
     if not items:
         printing.say("No change fits.")
         return

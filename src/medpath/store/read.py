@@ -238,10 +238,22 @@ class Register:
         with self.database.reading() as connection:
             return told.changes(connection, wanted, after, limit, newest_first)
 
-    def last_changes(self, number: str, cause: str | None = None, limit: int = 5) -> list[dict[str, Any]]:
-        """The changes of a medicine that were observed last, newest first. Raises UsageError for an unknown cause."""
+    def last_changes(
+        self,
+        medicine: str | None,
+        cause: str | None = None,
+        limit: int = 5,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> list[dict[str, Any]]:
+        """The changes, of a medicine or of all, that were observed last, newest first.
+
+        Raises UsageError for an unknown cause.
+        """
+        wanted = told.Wanted(since, until, medicine, cause=cause)
         with self.database.reading() as connection:
-            return told.last_changes(connection, told.Wanted(medicine=number, cause=cause), limit)
+            return told.last_changes(connection, wanted, limit)
 
     def change_days(self, *, kind: str | None = None, cause: str | None = None) -> list[tuple[str, int]]:
         """(day of observation in UTC, number of changes) of every day with changes, the newest first.
