@@ -55,12 +55,12 @@ def clear(blocks: Sequence[Block]) -> Cleared:
             aside += marks
             text = "\n".join(part for part in (tidy(part) for part in _WATERMARK.split(block.text)) if part)
             if not text.strip("-– "):
-                aside += [text] if text else []
+                aside += [rest for rest in (block.marker, text) if rest]
                 continue
             block = block._replace(text=text)
             merged.add(block.place)
         if (block.page, block.text) in running:
-            aside.append(block.text)
+            aside.append(f"{block.marker} {block.text}".strip())
             continue
         kept.append(block)
     if watermarked:

@@ -10,7 +10,7 @@ by their order (`medpath.documents.outline`).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
@@ -110,14 +110,31 @@ def find_headings(blocks: Sequence[Block]) -> list[Place]:
         places = [*_numbered(text, index, names), *_lettered(text, index)]
         if not places and len(text) <= SHORT and index not in taken:
             places = (
-                (list(_joined(texts, index, names)) if _NUMBERED.match(text) else [])
+                (list(_joined(blocks, texts, index, names)) if _NUMBERED.match(text) else [])
                 or list(_bare_number(text, index))
                 or list(_without_number(blocks[index], text, index))
             )
             taken |= {place.last: place.end for place in places if place.last != index}
         found += [place for place in places if place.start >= taken.get(index, 0)]
-    found.sort(key=lambda place: (place.block, place.start))
-    return found
+    return in_order(found)
+
+
+def in_order(places: Iterable[Place]) -> list[Place]:
+    """The places by their order in the text, without those that begin within a stronger or an earlier one."""
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda place: (place.block, place.start, -place.strength)):
+        while kept and _within(place, kept[-1]) and place.strength > kept[-1].strength:
+            kept.pop()
+        if not (kept and _within(place, kept[-1])):
+            kept.append(place)
+    return kept
+
+
+def _within(place: Place, other: Place) -> bool:
+    """Whether a place begins in the span of one that begins before it."""
+    if (place.block, place.start) == (other.block, other.start):
+        return False
+    return (place.block, place.start) < (other.last, other.end)
 
 
 def _head(text: str, index: int) -> Place | None:
@@ -259,18 +276,18 @@ def _form(text: str, wording: int, end: int, leading: bool, entry: Entry) -> For
     return None if _IN_QUOTES.match(text, end) else "running"
 
 
-def _joined(texts: Sequence[str], index: int, names: Sequence[str]) -> Iterator[Place]:
+def _joined(blocks: Sequence[Block], texts: Sequence[str], index: int, names: Sequence[str]) -> Iterator[Place]:
     """A heading that goes over two blocks: the number and the wording, or the two halves of a wording."""
     text = texts[index]
     after = index + 1
-    while after < len(texts) and after < index + 3 and not texts[after].strip(_BULLETS):
+    while after < len(texts) and after < index + 3 and not (texts[after].strip(_BULLETS) or blocks[after].rows):
         after += 1
-    if after == len(texts):
+    if after == len(texts) or _NUMBERED.match(texts[after]):
         return
     joined = f"{text} {texts[after][:LONGEST_HEADING]}"
     for place in [*_numbered(joined, index, names), *_lettered(joined, index)]:
         end = place.end - len(text) - 1
-        if place.form in ("own", "leading") and place.start < len(text) and end > 0:
+        if place.exact and place.form in ("own", "leading") and place.start < len(text) and end > 0:
             form: Form = "own" if not texts[after][end:].strip(_BULLETS) else "leading"
             yield replace(place, last=after, end=end, form=form, strength=_STRENGTH["leading"])
 
@@ -342,8 +359,9 @@ def _nearly(squeezed: str, title: str) -> int:
     if len(title) < 8 or not (squeezed[0] == title[0] or squeezed[1:3] == title[1:3]):
         return 0
     best, length = ALIKE, 0
-    for size in (len(title), len(title) - 1, len(title) + 1):
-        if size > len(squeezed):
+    sizes = {len(title), len(title) - 1, len(title) + 1, len(squeezed)}
+    for size in sorted(sizes, key=lambda size: abs(size - len(title))):
+        if size > len(squeezed) or 2 * min(size, len(title)) < ALIKE * (size + len(title)):
             continue
         matcher = SequenceMatcher(None, squeezed[:size], title, False)
         if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and (ratio := matcher.ratio()) > best:

@@ -28,7 +28,7 @@ _NEVER = 1_000.0
 _REPEATED = 8.0  # a heading that comes again must be as clear as that
 _LINES = 4
 _LINE = 150  # signs
-_CONTENT = 25  # signs; a heading in a list of contents has less behind it
+_CONTENT = 5  # signs; a heading in a list has no text behind it
 
 
 @lru_cache(maxsize=20_000)

@@ -18,7 +18,7 @@ from medpath.documents.blocks import Block
 from medpath.documents.cutting import Section, cut
 from medpath.documents.faults import Fault
 from medpath.documents.furniture import clear
-from medpath.documents.headings import LONGEST_HEADING, Place, find_headings, find_lost_numbers
+from medpath.documents.headings import LONGEST_HEADING, Place, find_headings, find_lost_numbers, full_text, in_order
 from medpath.documents.outline import begins_anew, choose
 from medpath.documents.qrd import ENTRIES, HEAD, PART_TITLES
 from medpath.documents.reading_order import mend
@@ -72,7 +72,7 @@ def split(blocks: Sequence[Block]) -> ProductInformation:
             f"behind, on {_pages(doubtful)}."
         )
         found.issues.append(Fault("order-doubtful", message, f"page {min(doubtful)}"))
-    found.set_aside += [texts[index].text for index in sorted(orphans)]
+    found.set_aside += [full_text(texts[index]).strip() for index in sorted(orphans)]
     texts = [block if index not in orphans else block._replace(text="", marker="") for index, block in enumerate(texts)]
     found.sections, found.rest, issues = cut(texts, headings, doubtful)
     found.issues += issues
@@ -111,7 +111,7 @@ def _headings(texts: Sequence[Block]) -> tuple[list[Place], set[int]]:
     places = find_headings(texts)
     headings = choose(texts, places)
     if more := find_lost_numbers(texts, places, [entry for entry in REQUIRED if entry.number in _missing(headings)]):
-        places = sorted([*places, *more], key=lambda place: (place.block, place.start))
+        places = in_order([*places, *more])
         headings = choose(texts, places)
     apart = {(place.entry.part, place.number, texts[place.block].page) for place in headings if place.form == "apart"}
     orphans = {

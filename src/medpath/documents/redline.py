@@ -18,10 +18,11 @@ from typing import Literal, NamedTuple
 
 from medpath.documents.alignment import Match, align
 from medpath.documents.blocks import Block
+from medpath.documents.qrd import squeeze
 
 Kind = Literal["added", "removed", "moved", "changed"]
 
-WORD_LIMIT = 400_000  # of either text; what goes beyond is not compared
+WORD_LIMIT = 400_000  # of either text; paragraphs beyond are compared as wholes
 MOVED = 20  # signs; a shorter paragraph is not followed when it moves
 PAIR = 0.5  # of the different words; so much alike are paragraphs that changed and moved
 PAIR_WORDS = 5
@@ -121,7 +122,10 @@ def _words(texts: Sequence[str]) -> list[list[_Word]]:
     words: list[list[_Word]] = []
     left = WORD_LIMIT
     for place, text in enumerate(texts):
-        matches = list(_WORD.finditer(text.translate(_SYMBOLS)))[: max(left, 0)]
+        matches = list(_WORD.finditer(text.translate(_SYMBOLS)))
+        if len(matches) > left:
+            words.append([_Word(squeeze(text), place, 0, len(text))])
+            continue
         starts = [match.start() for match in matches[1:]] + [len(text)]
         found = [
             _Word(_key(match[0]), place, match.start(), until) for match, until in zip(matches, starts, strict=False)
