@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medpath.documents.blocks import BLOCK_LIMIT, TEXT_LIMIT, Block, Document, Link
+from medpath.documents.faults import Fault
 from medpath.documents.markdown import read_markdown
 
 
@@ -108,7 +109,7 @@ def test_pictures_rules_fences_and_empty_headings_are_no_blocks() -> None:
 def test_what_is_too_long_is_cut_and_said_so() -> None:
     document = read_markdown("x" * (TEXT_LIMIT + 5))
     assert len(document.blocks[0].text) == TEXT_LIMIT
-    assert document.faults == ["Line 1 is longer than 200,000 signs and was cut."]
+    assert document.faults == [Fault("cut-text", "Line 1 is longer than 200,000 signs and was cut.", "")]
     document = read_markdown("x\n" * (BLOCK_LIMIT + 5))
     assert len(document.blocks) == BLOCK_LIMIT
     assert len(document.faults) == 1

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from medpath.documents.faults import Fault
+
 Kind = Literal["heading", "paragraph", "item", "table"]
 
 TEXT_LIMIT = 200_000
@@ -55,14 +57,20 @@ class Document:
     """A page or document as read.
 
     ``front`` is what the source says about itself before its text: the flat keys of Markdown's
-    front matter, or ``title`` and ``canonical`` of HTML. ``faults`` are sentences on what could not
-    be taken over (text beyond the limits).
+    front matter, ``title`` and ``canonical`` of HTML, what a PDF states of itself. ``faults`` are what could not be
+    taken over (code ``cut-text``: text beyond the limits). ``pages`` counts the pages of a PDF, also those without
+    text; 0 in other forms.
     """
 
     front: dict[str, str]
     blocks: list[Block]
     places: Literal["line", "block"]
-    faults: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    pages: int = 0
+
+    def cut(self, message: str, place: str = "") -> None:
+        """Notes that text was left out."""
+        self.faults.append(Fault("cut-text", message, place))
 
     def place(self, block: Block) -> str:
         """Where a block stands, for messages: ``line 12``."""

@@ -48,11 +48,11 @@ def read_html(text: str) -> Document:
     """
     document = Document({}, [], "block")
     if len(text) > SIZE_LIMIT:
-        document.faults.append(f"The page is larger than {SIZE_LIMIT >> 20} million signs and was not read.")
+        document.cut(f"The page is larger than {SIZE_LIMIT >> 20} million signs and was not read.")
         return document
     if not text.strip() or _nests_too_deep(text):
         if text.strip():
-            document.faults.append("The page opens too many elements within each other and was not read.")
+            document.cut("The page opens too many elements within each other and was not read.")
         return document
     parser = LexborHTMLParser(text.replace("\x00", ""))
     if (title := parser.css_first("title")) is not None:
@@ -115,7 +115,7 @@ class _Walk:
         node: LexborNode = root
         while True:
             if len(self.document.blocks) >= BLOCK_LIMIT:
-                self.document.faults.append(f"The page has more than {BLOCK_LIMIT:,} blocks; the rest was not read.")
+                self.document.cut(f"The page has more than {BLOCK_LIMIT:,} blocks; the rest was not read.")
                 return
             child = self._enter(node)
             if child is not None:
@@ -216,7 +216,7 @@ class _Walk:
     def _taken(self) -> tuple[str, tuple[Link, ...], bool]:
         text = "".join(self.text)
         if len(text) > TEXT_LIMIT:
-            self.document.faults.append(
+            self.document.cut(
                 f"The text of block {len(self.document.blocks) + 1} is longer than {TEXT_LIMIT:,} signs and was cut."
             )
             text = text[:TEXT_LIMIT]

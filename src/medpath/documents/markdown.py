@@ -52,10 +52,10 @@ def read_markdown(text: str) -> Document:
         if not line or line.isspace():
             continue
         if len(line) > TEXT_LIMIT:
-            document.faults.append(f"Line {number} is longer than {TEXT_LIMIT:,} signs and was cut.")
+            document.cut(f"Line {number} is longer than {TEXT_LIMIT:,} signs and was cut.")
             line = line[:TEXT_LIMIT]
         if len(blocks) + len(table) >= BLOCK_LIMIT:
-            document.faults.append(f"The text has more than {BLOCK_LIMIT:,} blocks; it was read up to line {number}.")
+            document.cut(f"The text has more than {BLOCK_LIMIT:,} blocks; it was read up to line {number}.")
             break
         first = line[0]
         if first == "|":

@@ -66,7 +66,7 @@ def read(file: SourceFile, report: Report) -> Iterator[SourceRecord]:
     document = _document(file, html)
     issues = Issues(report, document, path_of(file.url))
     for fault in document.faults:
-        issues.note("cut-text", fault)
+        issues.note(fault.code, fault.message)
     page = parts_of(document.blocks, _STATUSES)
     if page is None:
         message = "This is no page of a medicine: it has no name with a status under it, or no known section."

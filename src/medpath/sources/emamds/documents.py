@@ -27,7 +27,7 @@ def open_document(file: SourceFile, report: Report) -> Document:
     if report.observed_at is None:
         report.issue("no-timestamp", "The document does not state of when it is.", "document_datetime")
     for fault in document.faults:
-        report.issue("cut-text", fault)
+        report.issue(fault.code, fault.message, fault.place)
     return document
 
 
