@@ -17,6 +17,7 @@ from medpath.store.migrate import upgrade
 from medpath.store.tables import snapshot, source_version
 from medpath.store.writing import Origin, Unit
 from medpath.sync.asked import Seen, Visits
+from medpath.sync.reading_again import to_read_again
 from medpath.sync.store_writer import StoreWriter
 from tests.lists import Store, authorised, write_report
 
@@ -90,10 +91,10 @@ def test_what_an_older_reader_read_is_read_again_before_anything_else(store: Sto
     store.sync(lists)
     with store.database.writing() as connection:
         connection.execute(snapshot.update().values(reader_version=MEDICINES.reader + 1))
-    assert writer(store).to_read_again({"ema.medicines"}) == [(MEDICINES, None, "reader")]
+    assert to_read_again(store.database, {"ema.medicines"}) == [(MEDICINES, None, "reader")]
     before = store.shown()
     assert store.sync(lists).outcomes[0].result == "unchanged"
-    assert writer(store).to_read_again({"ema.medicines"}) == []
+    assert to_read_again(store.database, {"ema.medicines"}) == []
     assert (store.told(), store.shown()) == ([], before)
 
 

@@ -17,7 +17,7 @@ from medpath.store.packing import digest
 from medpath.store.writing import Counts, Unit
 from medpath.sync.outcome import Outcome, SyncResult
 from medpath.sync.store_writer import WHENEVER, StoreWriter
-from medpath.sync.units import read_unit, unreadable_unit
+from medpath.sync.units import is_whole, read_or_explain
 from medpath.sync.workers import Workers
 
 BATCH = 200
@@ -84,11 +84,11 @@ def _file(
     if _is_known(file, known):
         result.add(Outcome(dataset.name, entry.name, "unchanged"))
         return
-    if dataset.kind in ("report", "vocabulary"):
+    if is_whole(dataset):
         counts = writer.write_report(file, dataset)
     else:
         writer.snapshots.put(data)
-        counts = writer.write_units([_read(file, dataset, None, None)], dataset, entry.name)
+        counts = writer.write_units([read_or_explain(file, dataset)], dataset, entry.name)
     _note(file, known)
     result.add(Outcome.of(dataset.name, entry.name, counts))
 
@@ -163,12 +163,4 @@ def _members(entry: Entry, data: bytes) -> Iterator[SourceFile]:
 
 
 def _read_many(dataset: Dataset, archive: str, files: list[SourceFile]) -> list[Unit]:
-    return [_read(file, dataset, archive, file.name) for file in files]
-
-
-def _read(file: SourceFile, dataset: Dataset, archive: str | None, member: str | None) -> Unit:
-    """Reads one page or document; one that can't be read becomes a unit without records and with an issue."""
-    try:
-        return read_unit(file, dataset, archive, member)
-    except SourceFailed as problem:
-        return unreadable_unit(file, dataset, str(problem), archive, member)
+    return [read_or_explain(file, dataset, archive, file.name) for file in files]

@@ -15,6 +15,7 @@ from medpath.store.retention import drop_uncited
 from medpath.sync.facts import note_newer_composition, write_facts
 from medpath.sync.folder import sync_folder
 from medpath.sync.outcome import Outcome, SyncResult
+from medpath.sync.reading_again import read_again, to_read_again
 from medpath.sync.site import sync_site
 from medpath.sync.store_writer import StoreWriter
 
@@ -92,9 +93,9 @@ def _finish(writer: StoreWriter, result: SyncResult, composing: Callable[[int, i
 
 
 def _read_again(wanted: set[str], writer: StoreWriter, result: SyncResult) -> None:
-    for dataset, url, cause in writer.to_read_again(wanted):
+    for dataset, url, cause in to_read_again(writer.database, wanted):
         try:
-            writer.replay(dataset, url, cause)
+            read_again(writer, dataset, url, cause)
         except SourceFailed as problem:
             result.say_failed(dataset.name, "kept snapshots", str(problem))
 
@@ -103,7 +104,7 @@ def _replay(wanted: set[str], writer: StoreWriter, result: SyncResult) -> None:
     for name in datasets():
         if name in wanted:
             try:
-                counts = writer.replay(datasets()[name])
+                counts = read_again(writer, datasets()[name])
             except SourceFailed as problem:
                 result.say_failed(name, "kept snapshots", str(problem))
                 continue

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,29 +11,26 @@ from sqlalchemy.engine import Connection
 
 from medpath.errors import SourceFailed
 from medpath.fetch.files import SourceFile
-from medpath.fetch.snapshots import Snapshots, members
+from medpath.fetch.snapshots import Snapshots
 from medpath.model.records import Report
 from medpath.model.terms import MEDICINES
-from medpath.model.times import moment, now
-from medpath.sources.facts import Dataset, datasets
+from medpath.model.times import now
+from medpath.sources.facts import Dataset
 from medpath.store.composing import Work, compose_pending, pending_count
 from medpath.store.database import Database
-from medpath.store.tables import UNREAD, issue, run, snapshot, source_record
+from medpath.store.tables import UNREAD, issue, run, snapshot
 from medpath.store.writing import (
     Counts,
     Unit,
     UnitWriter,
-    drop_empty_records,
-    forget,
     next_id,
     note_columns,
-    note_pending,
     touch,
 )
 from medpath.sync.asked import TROUBLES, Kept, Seen, Visits
 from medpath.sync.facts import terms_of
 from medpath.sync.refusals import forget_refusal, note_refusal
-from medpath.sync.units import check_unit, read_unit, unreadable_unit
+from medpath.sync.units import check_unit, is_whole, read_unit
 
 WHENEVER = ""
 
@@ -100,7 +94,7 @@ class StoreWriter:
         """Keeps, reads, checks and writes one report. Raises SourceFailed, having recorded the failed run.
 
         A report older than the newest kept one takes its place in the history when the dataset is
-        read again (`to_read_again`); a ``live`` one, which the publisher shows now, is refused: the
+        read again (`medpath.sync.reading_again`); a ``live`` one, which the publisher shows now, is refused: the
         publisher's site fell back, and will come forward.
         """
         started = now()
@@ -127,7 +121,7 @@ class StoreWriter:
             if late:
                 _keep_only(writer, unit)
             else:
-                _write(writer, unit)
+                write_unit(writer, unit)
             writer.finish(
                 dataset.name,
                 file.name,
@@ -183,7 +177,7 @@ class StoreWriter:
                 if unit.origin.observed_at < latest.get(unit.origin.url, ""):
                     _keep_only(writer, unit)
                 else:
-                    _write(writer, unit)
+                    write_unit(writer, unit)
                     latest[unit.origin.url] = unit.origin.observed_at
             writer.finish(
                 dataset.name,
@@ -209,7 +203,7 @@ class StoreWriter:
         with self.database.writing() as connection:
             writer = UnitWriter(self.database, connection)
             for unit in visits.units:
-                _write(writer, self._on_terms(unit, dataset))
+                write_unit(writer, self._on_terms(unit, dataset))
             for seen in visits.seen:
                 _see(connection, dataset, seen)
             for seen_url in {seen.url for seen in visits.seen} | {url for url, _ in visits.troubles}:
@@ -233,102 +227,6 @@ class StoreWriter:
             writer.counts = counts
             writer.finish(dataset.name, name, dataset.url, dataset.reader, result, reason=reason)
 
-    # -- reading again
-
-    def to_read_again(self, wanted: Collection[str]) -> list[tuple[Dataset, str | None, str]]:
-        """What of the kept bytes must be read in its place: (dataset, one address or None for all, cause).
-
-        That is what came late, and datasets whose reader is a newer one than that which read them.
-        It is found in the store, so that a stop at any time leaves nothing unread.
-        """
-        query = (
-            sa.select(snapshot.c.dataset, snapshot.c.url, snapshot.c.reader_version)
-            .distinct()
-            .where(snapshot.c.dropped_at.is_(None))
-        )
-        with self.database.reading() as connection:
-            rows = connection.execute(query).all()
-        found: list[tuple[Dataset, str | None, str]] = []
-        for name in datasets():
-            dataset = datasets()[name]
-            if name not in wanted:
-                continue
-            mine = [row for row in rows if row.dataset == name and row.reader_version != dataset.reader]
-            if any(row.reader_version != UNREAD for row in mine):
-                found.append((dataset, None, "reader"))
-            elif mine and _whole(dataset):
-                found.append((dataset, None, "source"))
-            else:
-                found += [(dataset, url, "source") for url in sorted({row.url for row in mine})]
-        return found
-
-    def replay(self, dataset: Dataset, url: str | None = None, cause: str = "reader") -> Counts:
-        """Reads the kept bytes of a dataset (or of one address) again, oldest first, in one transaction."""
-        where = (snapshot.c.dataset == dataset.name) & snapshot.c.dropped_at.is_(None)
-        if url is not None:
-            where &= snapshot.c.url == url
-        with self.database.reading() as connection:
-            kept = connection.execute(
-                sa.select(snapshot).where(where).order_by(snapshot.c.observed_at, snapshot.c.id)
-            ).all()
-            medicines = set(
-                connection.scalars(
-                    sa.select(source_record.c.medicine).where(
-                        source_record.c.dataset == dataset.name, source_record.c.medicine.is_not(None)
-                    )
-                )
-            )
-        if not kept:
-            return Counts()
-        with tempfile.TemporaryDirectory(prefix="medpath-") as folder, self.database.writing() as connection:
-            get = self._getter(kept, Path(folder))
-            forget(connection, dataset.name, url)
-            writer = UnitWriter(self.database, connection, cause)
-            layout = ""
-            for row in kept:
-                file = _file_of(row, get(row))
-                try:
-                    unit = read_unit(file, dataset, row.archive, row.member)
-                except SourceFailed as problem:
-                    unit = unreadable_unit(file, dataset, str(problem), row.archive, row.member)
-                unit.snapshot_id = row.id
-                _write(writer, unit, row.observed_to)
-                layout = unit.report.layout
-            if url is None:
-                drop_empty_records(connection, dataset.name)
-                note_pending(self.database, connection, dict.fromkeys(medicines, kept[0].observed_at), cause)
-            writer.finish(
-                dataset.name,
-                "kept snapshots",
-                url or dataset.url,
-                dataset.reader,
-                "ok",
-                layout=layout,
-                observed_at=kept[-1].observed_at if url is None else None,
-            )
-        return writer.counts
-
-    def _getter(self, kept: Sequence[Any], folder: Path) -> Callable[[Any], bytes]:
-        """How to get a snapshot's bytes: members are taken out of their archives once, into a folder."""
-        wanted: dict[str, set[str]] = {}
-        for row in kept:
-            if row.archive is not None:
-                wanted.setdefault(row.archive, set()).add(row.sha256)
-        for archive, hashes in wanted.items():
-            for _, data in members(self.snapshots.get(archive), "a kept archive"):
-                if (sha256 := hashlib.sha256(data).hexdigest()) in hashes:
-                    (folder / sha256).write_bytes(data)
-
-        def get(row: Any) -> bytes:
-            if row.archive is None:
-                return self.snapshots.get(row.sha256)
-            try:
-                return (folder / str(row.sha256)).read_bytes()
-            except FileNotFoundError as problem:
-                raise SourceFailed(f"{row.member} is not in its kept archive; fetch the file again.") from problem
-
-        return get
-
     # -- composing
 
     def compose(self, progress: Callable[[int, int], None] | None = None) -> Work:
@@ -340,11 +238,7 @@ class StoreWriter:
             return compose_pending(self.database, connection, progress)
 
 
-def _whole(dataset: Dataset) -> bool:
-    return dataset.kind in ("report", "vocabulary")
-
-
-def _write(writer: UnitWriter, unit: Unit, observed_to: str = "") -> None:
+def write_unit(writer: UnitWriter, unit: Unit, observed_to: str = "") -> None:
     """Writes a unit, and until when the publisher was seen to show it: at least until we fetched it."""
     writer.write(unit)
     dataset, connection = unit.origin.dataset, writer.connection
@@ -383,20 +277,5 @@ def _see(connection: Connection, dataset: Dataset, seen: Seen) -> Any:
         connection.execute(
             snapshot.update().where(snapshot.c.id == row.id).values(etag=seen.etag, last_modified=seen.last_modified)
         )
-    touch(connection, dataset.name, row.id, seen.at, _whole(dataset))
+    touch(connection, dataset.name, row.id, seen.at, is_whole(dataset))
     return row
-
-
-def _file_of(row: Any, data: bytes) -> SourceFile:
-    return SourceFile(
-        dataset=row.dataset,
-        name=row.name,
-        url=row.url,
-        data=data,
-        media_type=row.media_type,
-        retrieved_at=moment(row.retrieved_at) if row.retrieved_at else None,
-        observed_at=moment(row.observed_at),
-        observed_precision=row.observed_precision,
-        etag=row.etag,
-        last_modified=row.last_modified,
-    )

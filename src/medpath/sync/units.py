@@ -47,7 +47,20 @@ def read_unit(file: SourceFile, dataset: Dataset, archive: str | None = None, me
     if observed is None:
         observed, precision = file.retrieved_at or datetime.now(UTC), "second"
     origin = origin_of(file, dataset, instant(observed), precision, archive, member)
-    return Unit(origin, report, records, whole=dataset.kind in ("report", "vocabulary"))
+    return Unit(origin, report, records, is_whole(dataset))
+
+
+def read_or_explain(file: SourceFile, dataset: Dataset, archive: str | None = None, member: str | None = None) -> Unit:
+    """Reads a file; one that can't be read becomes a unit without records and with an issue that says why."""
+    try:
+        return read_unit(file, dataset, archive, member)
+    except SourceFailed as problem:
+        return unreadable_unit(file, dataset, str(problem), archive, member)
+
+
+def is_whole(dataset: Dataset) -> bool:
+    """Whether a file of the dataset has all of its records, so that one it lacks is no longer listed."""
+    return dataset.kind in ("report", "vocabulary")
 
 
 def unreadable_unit(file: SourceFile, dataset: Dataset, reason: str, archive: str | None, member: str | None) -> Unit:
