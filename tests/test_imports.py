@@ -8,7 +8,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "medpath"
 
 EVERYWHERE = {"errors", "urls"}
-DOOR = {"search", "model", "settings", "store", "tabular"}
+DOOR = {"search", "documents", "model", "settings", "store", "tabular"}
 ALLOWED = {
     "__init__": {"settings", "store"},
     "__main__": {"cli"},
@@ -23,9 +23,9 @@ ALLOWED = {
     "documents": set(),
     "fetch": {"model", "settings"},
     "sources": {"fetch", "documents", "model"},
-    "store": {"model"},
-    "search": {"store", "model"},
-    "sync": {"fetch", "sources", "store", "search", "model", "settings", "sample"},
+    "store": {"documents", "model"},
+    "search": {"store", "documents", "model"},
+    "sync": {"documents", "fetch", "sources", "store", "search", "model", "settings", "sample"},
     "export": {"store", "tabular"},
     "http": DOOR,
     "api": DOOR | {"http"},
@@ -38,7 +38,7 @@ ALLOWED = {
 }
 DOORS = ("http", "api", "web", "feeds", "commands", "cli", "app")
 # Of the store, doors know how it is read, and opened, upgraded and saved as a whole.
-STORE_OF_DOORS = {"read", "changes", "stamp", "reports", "database", "opening", "migrate", "backup"}
+STORE_OF_DOORS = {"read", "documents", "changes", "stamp", "reports", "database", "opening", "migrate", "backup"}
 BY_ITS_COMMAND = {"sync": "commands/sync.py", "fetch": "commands/keeping.py"}
 
 

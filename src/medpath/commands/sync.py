@@ -24,6 +24,7 @@ def sync(
     from_snapshots: Annotated[
         bool, typer.Option("--from-snapshots", help="Read the kept bytes again, without network.")
     ] = False,
+    texts: Annotated[bool, typer.Option(help="Make the texts of documents too.")] = True,
     as_json: AsJSON = False,
 ) -> None:
     """Bring the register up to date: fetch, read, check, write, index."""
@@ -38,7 +39,7 @@ def sync(
     try:
         with progress_bar() as progress:
             result = run(
-                settings, database, sources or (), origin=origin, from_snapshots=from_snapshots,
+                settings, database, sources or (), origin=origin, from_snapshots=from_snapshots, texts=texts,
                 say=printing.say, progress=progress,
             )  # fmt: skip
     except KeyboardInterrupt:
@@ -62,7 +63,8 @@ def _tell(result: Any) -> None:
     printing.out(
         f"{_number(read, 'file')} read, {unchanged:,} unchanged, {len(result.failures):,} failed; "
         f"{_number(result.changed, 'record')} new or changed, {_number(result.medicines, 'medicine')} composed, "
-        f"{_number(result.changes, 'change')} noted."
+        f"{_number(result.changes, 'change')} noted"
+        + (f", {_number(result.texts, 'text')} of documents made." if result.texts else ".")
     )
     if result.stopped:
         printing.say(result.stopped)

@@ -108,3 +108,13 @@ def members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
                     yield readable(member.name.removeprefix("./")), stream.read()
     except (tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError) as problem:
         raise SourceFailed(f"{name}: the archive is damaged ({str(problem)[:100]}).") from problem
+
+
+def take_out(snapshots: Snapshots, archive: str, wanted: set[str], folder: Path) -> None:
+    """Writes those members of a kept archive whose SHA-256 are wanted into a folder, each named by it.
+
+    Raises SourceFailed where the archive is not kept any more or damaged.
+    """
+    for _, data in members(snapshots.get(archive), "a kept archive"):
+        if (sha256 := hashlib.sha256(data).hexdigest()) in wanted:
+            (folder / sha256).write_bytes(data)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _DECODER = msgspec.json.Decoder()
+_PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+T = TypeVar("T")
 
 
 def pack(body: Any) -> bytes:
@@ -20,6 +23,16 @@ def pack(body: Any) -> bytes:
 def unpack(data: bytes) -> Any:
     """The body that `pack` made the bytes of."""
     return _DECODER.decode(zlib.decompress(data))
+
+
+def unpack_as(decoder: msgspec.json.Decoder[T], data: bytes) -> T:
+    """The body that `pack` made the bytes of, as what the decoder makes of JSON."""
+    return decoder.decode(zlib.decompress(data))
+
+
+def unpack_parts(data: bytes) -> dict[str, msgspec.Raw]:
+    """The outermost values of a body, each as the JSON that it is stored as."""
+    return _PARTS.decode(zlib.decompress(data))
 
 
 def digest(*values: Any) -> str:

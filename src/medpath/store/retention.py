@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from medpath.model.times import instant, now
 from medpath.store.database import Database
-from medpath.store.tables import UNREAD, snapshot, source_version
+from medpath.store.tables import UNREAD, document_text, snapshot, source_version
 from medpath.store.writing import chunks
 
 if TYPE_CHECKING:
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 def drop_uncited(database: Database, snapshots: Snapshots, days: int) -> int:
     """Drops bytes that have been uncited and unseen for ``days`` days (0: never); returns how many files went.
 
-    Kept are: what a version of a record cites; the newest snapshot of each address, in which the
-    current issues stand; what waits to be read in its place; an archive as long as one of its
-    members is kept. The row of a snapshot stays, with ``dropped_at``. The caller holds the writer's lock.
+    Kept are: what a version of a record cites, and what the text of a document was made from; the newest
+    snapshot of each address, in which the current issues stand; what waits to be read in its place; an archive
+    as long as one of its members is kept. The row of a snapshot stays, with ``dropped_at``. The caller holds the
+    writer's lock.
     """
     if not days:
         return 0
@@ -43,6 +44,7 @@ def drop_uncited(database: Database, snapshots: Snapshots, days: int) -> int:
             snapshot.c.observed_to < limit,
             sa.func.coalesce(snapshot.c.retrieved_at, "") < limit,
             ~sa.exists().where(source_version.c.snapshot_id == snapshot.c.id),
+            ~sa.exists().where(document_text.c.sha256 == snapshot.c.sha256),
             snapshot.c.id.not_in(sa.select(newest.c.id).where(newest.c.place == 1)),
         )
         for some in chunks(list(connection.scalars(old))):

@@ -79,6 +79,7 @@ snapshot = sa.Table(
     sa.Column("dropped_at", sa.Text),
     sa.Index(None, "dataset", "observed_at"),
     sa.Index(None, "dataset", "url"),
+    sa.Index(None, "url"),
     sa.Index(None, "sha256"),
 )
 
@@ -259,4 +260,38 @@ change = sa.Table(
     sa.Column("superseded_at", sa.Text),
     sa.Index(None, "medicine", "observed_at"),
     sa.Index(None, "observed_at"),
+)
+
+
+# The text of kept bytes, derived: made again where the conversion is a newer one. The same bytes may be
+# documents of two types, which are parted differently.
+document_text = sa.Table(
+    "document_text",
+    metadata,
+    _id(),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("conversion", sa.Integer, nullable=False),
+    sa.Column("result", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("pages", sa.Integer, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),  # of the text without its blanks
+    sa.Column("faults", sa.Text, nullable=False),  # JSON: code, message, place of each
+    sa.UniqueConstraint("sha256", "type"),
+)
+
+section = sa.Table(
+    "section",
+    metadata,
+    sa.Column("text_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("part", sa.Text, nullable=False),
+    sa.Column("number", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("product", sa.Text),
+    sa.Column("unit", sa.Integer, nullable=False),
+    sa.Column("level", sa.Integer, nullable=False),
+    sa.Column("page", sa.Integer, nullable=False),
+    sa.Column("confidence", sa.Float, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
 )

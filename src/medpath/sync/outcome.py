@@ -58,6 +58,7 @@ class SyncResult:
     medicines: int = 0
     versions: int = 0
     changes: int = 0
+    texts: int = 0
     pages: Pages | None = None
     stopped: str | None = None
 
@@ -99,6 +100,7 @@ class SyncResult:
             "medicines_composed": self.medicines,
             "medicine_versions": self.versions,
             "changes": self.changes,
+            "texts": self.texts,
             "failed": len(self.failures),
             "pages": asdict(self.pages) if self.pages is not None else None,
             "stopped": self.stopped,

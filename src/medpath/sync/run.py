@@ -12,6 +12,7 @@ from medpath.sources.facts import datasets, sources
 from medpath.store.database import Database
 from medpath.store.migrate import upgrade
 from medpath.store.retention import drop_uncited
+from medpath.sync.converting import make_texts
 from medpath.sync.facts import note_newer_composition, write_facts
 from medpath.sync.folder import sync_folder
 from medpath.sync.outcome import Outcome, SyncResult
@@ -44,14 +45,16 @@ def sync(
     origin: str | None = None,
     from_snapshots: bool = False,
     pages: bool = True,
+    texts: bool = True,
     say: Callable[[str], None] = lambda _text: None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> SyncResult:
     """Brings the store up to date and returns what happened.
 
     ``origin`` is a folder or a base URL; without it EMA's site is used. ``pages`` False leaves out
-    pages and documents of a site. Raises UsageError for a wrong name or origin and StoreUnusable
-    where another process writes or the store can't be used; failures of sources are in the result.
+    pages and documents of a site, ``texts`` False the texts of the documents. Raises UsageError for a
+    wrong name or origin and StoreUnusable where another process writes or the store can't be used;
+    failures of sources are in the result.
     """
     wanted = wanted_datasets(names)
     result = SyncResult(say=say)
@@ -80,9 +83,26 @@ def sync(
             else:
                 sync_site(origin, wanted, settings, writer, result, pages=pages, settle=settle, progress=progress)
         settle()
+        if texts:
+            _make_texts(wanted, database, snapshots, result, progress)
         if dropped := drop_uncited(database, snapshots, settings.keep_snapshots_days):
             say(f"{dropped:,} kept files that nothing cites were dropped.")
     return result
+
+
+def _make_texts(
+    wanted: set[str],
+    database: Database,
+    snapshots: Snapshots,
+    result: SyncResult,
+    progress: Callable[[str, int, int], None] | None,
+) -> None:
+    """The register stands without the texts, so they come last."""
+    converting = (lambda done, total: progress("texts of documents", done, total)) if progress else None
+    try:
+        result.texts = make_texts(database, snapshots, wanted, converting)
+    except SourceFailed as problem:
+        result.say_failed("", "texts of documents", str(problem))
 
 
 def _finish(writer: StoreWriter, result: SyncResult, composing: Callable[[int, int], None] | None) -> None:

@@ -10,8 +10,9 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
@@ -19,6 +20,8 @@ from medpath.errors import SourceFailed
 
 PROCESSES = 2
 PART = 25
+SMALL_PART = 8  # of what takes long
+AHEAD = 2  # parts a process that are ready or begun before they are taken
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -44,6 +47,26 @@ class Workers:
         parts = [items[start : start + PART] for start in range(0, len(items), PART)]
         try:
             return [result for part in self._pool.map(work, parts) for result in part]
+        except BrokenProcessPool as problem:
+            raise SourceFailed("A process that read files ended before its work was done; sync again.") from problem
+
+    def stream(self, work: Callable[[list[Item]], list[Result]], items: list[Item]) -> Iterator[list[Result]]:
+        """Calls ``work`` for small parts of the items in all processes and yields each part's results, in order.
+
+        Not more parts are begun than are taken soon, so that results don't pile up. Raises SourceFailed where a
+        process ends before its work is done.
+        """
+        if len(items) <= SMALL_PART:
+            yield work(items)
+            return
+        begun: deque[Future[list[Result]]] = deque()
+        try:
+            for start in range(0, len(items), SMALL_PART):
+                begun.append(self._pool.submit(work, items[start : start + SMALL_PART]))
+                if len(begun) > PROCESSES * AHEAD:
+                    yield begun.popleft().result()
+            while begun:
+                yield begun.popleft().result()
         except BrokenProcessPool as problem:
             raise SourceFailed("A process that read files ended before its work was done; sync again.") from problem
 
