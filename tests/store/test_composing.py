@@ -7,7 +7,8 @@ import pytest
 from medpath.errors import NotFound
 from medpath.model.records import Report, SourceRecord
 from medpath.store.composing import compose_pending
-from medpath.store.writing import Origin, Unit, UnitWriter, drop_empty_records, forget, note_pending
+from medpath.store.kept import drop_empty_records, forget
+from medpath.store.writing import Origin, Unit, UnitWriter, note_pending
 from tests.lists import Store, authorised, write_report
 from tests.model.sources import page_body
 

@@ -23,8 +23,9 @@ from medpath.fetch.snapshots import Snapshots, members
 from medpath.model.times import moment
 from medpath.sources.facts import Dataset, datasets
 from medpath.store.database import Database
+from medpath.store.kept import drop_empty_records, forget
 from medpath.store.tables import UNREAD, snapshot, source_record
-from medpath.store.writing import Counts, Unit, UnitWriter, drop_empty_records, forget, note_pending
+from medpath.store.writing import Counts, Unit, UnitWriter, note_pending
 from medpath.sync.store_writer import StoreWriter, write_unit
 from medpath.sync.units import is_whole, read_or_explain
 from medpath.sync.workers import Workers

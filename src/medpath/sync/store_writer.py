@@ -18,15 +18,9 @@ from medpath.model.times import now
 from medpath.sources.facts import Dataset
 from medpath.store.composing import Work, compose_pending, pending_count
 from medpath.store.database import Database
+from medpath.store.kept import note_columns, touch
 from medpath.store.tables import UNREAD, issue, run, snapshot
-from medpath.store.writing import (
-    Counts,
-    Unit,
-    UnitWriter,
-    next_id,
-    note_columns,
-    touch,
-)
+from medpath.store.writing import Counts, Unit, UnitWriter, next_id
 from medpath.sync.asked import TROUBLES, Kept, Seen, Visits
 from medpath.sync.facts import terms_of
 from medpath.sync.refusals import forget_refusal, note_refusal
