@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import time
 from collections.abc import Callable, Iterator
@@ -15,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from medpath import __version__
-from medpath.http.kept import LONGEST_SECONDS, SMALL, Kept, pack, unchanged
-from medpath.http.state import Stamp, State, state_of
+from medpath.http.kept import LONGEST_SECONDS, Kept, unchanged
+from medpath.http.state import Stamp, state_of
 from medpath.model.times import moment
 
 JSON = "application/json"
@@ -55,8 +54,7 @@ async def answer(
     if kept is None:
         kept = _keep(await state.read(make, stamp), stamp, keep_seconds)
         state.kept.put(path, query, kept)
-        _pack_beside(state, path, query, kept)
-    return _response(*kept.reply(request.headers))
+    return _response(*state.kept.reply(path, query, kept, request.headers))
 
 
 async def stream(
@@ -92,19 +90,6 @@ def _keep(content: Content, stamp: Stamp, seconds: float) -> Kept:
     headers = _headers(content.media_type, etag, last_modified)
     headers += [(name.lower().encode(), value.encode()) for name, value in content.headers.items()]
     return Kept(stamp, time.monotonic() + seconds, etag, last_modified, headers, content.body, packed=False)
-
-
-def _pack_beside(state: State, path: str, query: bytes, kept: Kept) -> None:
-    """Compresses a kept answer in a thread, so that nobody waits for it."""
-    if len(kept.body) < SMALL:
-        return
-    packing = asyncio.get_running_loop().run_in_executor(None, pack, kept.body)
-
-    def keep(packed: asyncio.Future[bytes]) -> None:
-        if not packed.cancelled() and packed.exception() is None:
-            state.kept.pack(path, query, kept, packed.result())
-
-    packing.add_done_callback(keep)
 
 
 def _tag(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Rendered answers kept in memory, compressed, the least used dropped first."""
+"""Rendered answers kept in memory, compressed once a client takes them so, the least used dropped first."""
 
 from __future__ import annotations
 
@@ -30,19 +30,6 @@ class Kept:
     headers: Headers
     body: bytes
     packed: bool
-
-    def reply(self, asked: Mapping[str, str]) -> tuple[int, Headers, bytes]:
-        """(status, headers, body) for a request with these headers: 304 where the client has the answer already."""
-        if unchanged(asked, self.etag, self.last_modified):
-            return 304, [header for header in self.headers if header[0] != b"content-type"], b""
-        body, headers = self.body, list(self.headers)
-        if wants_gzip(asked) and (self.packed or len(body) >= SMALL):
-            body = body if self.packed else pack(body)
-            headers.append((b"content-encoding", b"gzip"))
-        elif self.packed:
-            body = gzip.decompress(body)
-        headers.append((b"content-length", str(len(body)).encode()))
-        return 200, headers, body
 
 
 class KeptAnswers:
@@ -79,10 +66,24 @@ class KeptAnswers:
         while self.size > self.limit and self._answers:
             self._drop(next(iter(self._answers)))
 
-    def pack(self, path: str, query: bytes, kept: Kept, packed: bytes) -> None:
-        """Puts the compressed body in place of the plain one, where the answer is still kept."""
-        if self._answers.get((path, query)) is kept:
-            self.put(path, query, replace(kept, body=packed, packed=True))
+    def reply(self, path: str, query: bytes, kept: Kept, asked: Mapping[str, str]) -> tuple[int, Headers, bytes]:
+        """(status, headers, body) for a request with these headers: 304 where the client has the answer already.
+
+        The compressed body takes the place of the plain one when it is first asked for.
+        """
+        if unchanged(asked, kept.etag, kept.last_modified):
+            return 304, [header for header in kept.headers if header[0] != b"content-type"], b""
+        body, headers = kept.body, list(kept.headers)
+        if wants_gzip(asked) and (kept.packed or len(body) >= SMALL):
+            if not kept.packed:
+                body = pack(body)
+                if self._answers.get((path, query)) is kept:
+                    self.put(path, query, replace(kept, body=body, packed=True))
+            headers.append((b"content-encoding", b"gzip"))
+        elif kept.packed:
+            body = gzip.decompress(body)
+        headers.append((b"content-length", str(len(body)).encode()))
+        return 200, headers, body
 
     def _drop(self, key: tuple[str, bytes]) -> None:
         kept = self._answers.pop(key, None)

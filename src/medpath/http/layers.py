@@ -153,10 +153,11 @@ class FromMemory:
         except StoreUnusable:
             await self.app(scope, receive, send)
             return
-        kept = self.state.kept.get(scope["path"], scope["query_string"], stamp)
+        path, query = scope["path"], scope["query_string"]
+        kept = self.state.kept.get(path, query, stamp)
         if kept is None:
             await self.app(scope, receive, send)
             return
-        status, headers, body = kept.reply(Headers(scope=scope))
+        status, headers, body = self.state.kept.reply(path, query, kept, Headers(scope=scope))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})

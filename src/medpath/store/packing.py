@@ -10,7 +10,6 @@ import msgspec
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _DECODER = msgspec.json.Decoder()
-_PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 T = TypeVar("T")
 
@@ -28,11 +27,6 @@ def unpack(data: bytes) -> Any:
 def unpack_as(decoder: msgspec.json.Decoder[T], data: bytes) -> T:
     """The body that `pack` made the bytes of, as what the decoder makes of JSON."""
     return decoder.decode(zlib.decompress(data))
-
-
-def unpack_parts(data: bytes) -> dict[str, msgspec.Raw]:
-    """The outermost values of a body, each as the JSON that it is stored as."""
-    return _PARTS.decode(zlib.decompress(data))
 
 
 def digest(*values: Any) -> str:

@@ -18,7 +18,7 @@ from medpath.model.times import end_of
 from medpath.store import changes as told
 from medpath.store import reports, vocabularies
 from medpath.store.database import Database
-from medpath.store.packing import unpack
+from medpath.store.packing import unpack, unpack_as
 from medpath.store.resolving import resolve
 from medpath.store.stamp import StoreStamp, stamp
 from medpath.store.tables import (
@@ -39,6 +39,16 @@ _VERSION = (
     medicine_version.c.observed_from,
     medicine_version.c.inputs,
     medicine_version.c.body,
+)
+
+
+_PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])  # the outermost values of a body, each as it is written
+
+# A medicine as it is now.
+_CURRENT = (
+    sa.select(*_VERSION)
+    .join(medicine, medicine.c.sequence == medicine_version.c.sequence)
+    .where(medicine.c.id == sa.bindparam("id"))
 )
 
 
@@ -105,11 +115,7 @@ class Register:
         """
         with self.database.reading() as connection:
             if as_of is None:
-                query = (
-                    sa.select(*_VERSION)
-                    .join(medicine, medicine.c.sequence == medicine_version.c.sequence)
-                    .where(medicine.c.id == medicine_id(number))
-                )
+                row = connection.execute(_CURRENT, {"id": medicine_id(number)}).first()
             else:
                 query = (
                     sa.select(*_VERSION)
@@ -121,7 +127,7 @@ class Register:
                     .order_by(medicine_version.c.observed_from.desc(), medicine_version.c.sequence.desc())
                     .limit(1)
                 )
-            row = connection.execute(query).first()
+                row = connection.execute(query).first()
         if row is None:
             return None
         answer = as_contract(row)
@@ -132,12 +138,8 @@ class Register:
     def medicine_bytes(self, number: str) -> tuple[int, bytes] | None:
         """(sequence of the version, contract JSON encoded) of a medicine as it is now; None where it is unknown."""
         with self.database.reading() as connection:
-            row = connection.execute(
-                sa.select(*_VERSION)
-                .join(medicine, medicine.c.sequence == medicine_version.c.sequence)
-                .where(medicine.c.id == medicine_id(number))
-            ).first()
-        return (row.sequence, msgspec.json.encode(as_contract(row))) if row is not None else None
+            row = connection.execute(_CURRENT, {"id": medicine_id(number)}).first()
+        return (row.sequence, contract_bytes(row)) if row is not None else None
 
     def medicine_sequence(self, number: str) -> int | None:
         """The sequence of a medicine's current version, by which a copy can tell whether it is current."""
@@ -334,15 +336,29 @@ def as_contract(row: Any) -> dict[str, Any]:
     """A row of ``medicine_version`` as in chapter 3 of the contract."""
     body: dict[str, Any] = unpack(row.body)
     inputs = unpack(row.inputs)["inputs"]
-    body["provenance"] = {name: inputs[number] for name, number in body["provenance"].items()}
-    body["version"] = row.number
-    body["sequence"] = row.sequence
-    body["observed_from"] = row.observed_from
+    provenance = {name: inputs[number] for name, number in body["provenance"].items()}
+    return {**body, "provenance": provenance, **_about_version(row, inputs)}
+
+
+def contract_bytes(row: Any) -> bytes:
+    """`as_contract` encoded; what is stored as it is told is not read for that."""
+    body = unpack_as(_PARTS, row.body)
+    inputs = unpack(row.inputs)["inputs"]
+    places = [msgspec.Raw(msgspec.json.encode(one)) for one in inputs]
+    provenance = {name: places[number] for name, number in msgspec.json.decode(body["provenance"]).items()}
+    return msgspec.json.encode({**body, "provenance": provenance, **_about_version(row, inputs)})
+
+
+def _about_version(row: Any, inputs: list[dict[str, Any]]) -> dict[str, Any]:
     licences = {one["attribution"]: one["licence_url"] for one in inputs if one["attribution"]}
     leading = next((one for one in inputs if one["dataset"].startswith("ema.")), inputs[0])
-    body["licence"] = {
-        "attribution": leading["attribution"],
-        "url": leading["licence_url"],
-        "all": [{"attribution": text, "url": url} for text, url in sorted(licences.items())],
+    return {
+        "version": row.number,
+        "sequence": row.sequence,
+        "observed_from": row.observed_from,
+        "licence": {
+            "attribution": leading["attribution"],
+            "url": leading["licence_url"],
+            "all": [{"attribution": text, "url": url} for text, url in sorted(licences.items())],
+        },
     }
-    return body
