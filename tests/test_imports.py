@@ -7,11 +7,12 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "src" / "medpath"
 
-EVERYWHERE = {"errors", "urls"}
+EVERYWHERE = {"bounded", "errors", "urls"}
 DOOR = {"search", "documents", "model", "settings", "store", "tabular"}
 ALLOWED = {
     "__init__": {"settings", "store"},
     "__main__": {"cli"},
+    "bounded": set(),
     "errors": set(),
     "urls": set(),
     "settings": set(),

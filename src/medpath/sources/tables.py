@@ -6,20 +6,19 @@ import csv
 import io
 import pickle
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from medpath.bounded import Breach, call_apart
 from medpath.errors import SourceFailed
 from medpath.fetch.files import SourceFile
-from medpath.sources import opening
 from medpath.sources.reading import Report, Row
 
 UNPACKED_LIMIT = 300 * 1024 * 1024
 OPENING_SECONDS = 120
+OPENING_MEMORY = 1 << 30
 FIELD_LIMIT = 12 * 1024 * 1024
 HEADER_SEARCH_ROWS = 40
 
@@ -90,18 +89,19 @@ def _spreadsheet(file: SourceFile) -> list[list[Any]]:
     """The rows of the first sheet, opened in a process that may end of it."""
     if file.data.startswith(b"PK"):
         _refuse_bomb(file)
-    command = [sys.executable, "-P", opening.__file__]
     try:
-        opened = subprocess.run(
-            command, input=file.data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=OPENING_SECONDS
+        opened = call_apart(
+            "medpath.sources.opening:answer",
+            file.data,
+            seconds=OPENING_SECONDS,
+            memory=OPENING_MEMORY,
+            answer=OPENING_MEMORY,
         )
-    except subprocess.TimeoutExpired as problem:
-        raise SourceFailed(
-            f"{file.name}: could not be opened within {OPENING_SECONDS} s and was not read."
-        ) from problem
-    if opened.returncode != 0:
-        raise SourceFailed(f"{file.name}: takes more memory to open than any report does and was not read.")
-    found: list[list[Any]] | str = pickle.loads(opened.stdout)
+    except Breach as problem:
+        late = f"could not be opened within {OPENING_SECONDS} s"
+        why = late if problem.reason == "time" else "takes more memory to open than any report does"
+        raise SourceFailed(f"{file.name}: {why} and was not read.") from problem
+    found: list[list[Any]] | str = pickle.loads(opened)
     if isinstance(found, str):
         raise SourceFailed(f"{file.name}: the file is damaged and was not read ({found}).")
     return found
