@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from medpath import urls
@@ -21,14 +22,33 @@ from medpath.web.links import form_of, safe_url
 from medpath.web.static_files import address_of
 
 TEMPLATES = Path(__file__).parent / "templates"
+MOST_DAYS = 20_000  # that are kept as they are written
 
 
 # A text without holes, as templates have it.
 _WHOLE = re.compile(r'\{\{ _\("([^"%\\]*)"\) \}\}')
 
 
+class Direct(Context):
+    """A template's names. No function here asks for the context, so that each is called as it is."""
+
+    def call(  # type: ignore[override]
+        self,
+        function: Callable[..., Any],
+        /,
+        *given: Any,
+        _block_vars: object = None,
+        _loop_vars: object = None,
+        **named: Any,
+    ) -> Any:
+        """Calls a function; the names that stand where it is called are not its own."""
+        return function(*given, **named)
+
+
 class Spoken(Environment):
     """Templates of one language. Texts without holes are put in their place when a template is read, not each time."""
+
+    context_class = Direct
 
     def __init__(self, spoken: Language, **options: Any) -> None:
         super().__init__(**options)
@@ -38,6 +58,12 @@ class Spoken(Environment):
         """The template with its plain texts in the language."""
         told = _WHOLE.sub(lambda match: self.spoken.gettext(match[1]), source)
         return super().preprocess(told, name, filename)
+
+    def getattr(self, value: Any, name: str) -> Any:
+        """``value.name``: of a record its key, and of what is no record its attribute."""
+        if type(value) is dict and name in value:
+            return value[name]
+        return super().getattr(value, name)
 
 
 @cache
@@ -53,14 +79,10 @@ def environment(code: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        extensions=["jinja2.ext.i18n"],
-    )
-    made.install_gettext_callables(  # type: ignore[attr-defined]
-        spoken.gettext, spoken.ngettext, newstyle=True, pgettext=spoken.pgettext
     )
     made.filters.update(
-        day=partial(day, spoken),
-        instant=partial(instant, spoken),
+        day=lru_cache(MOST_DAYS)(partial(day, spoken)),
+        instant=lru_cache(MOST_DAYS)(partial(instant, spoken)),
         number=spoken.number,
         listed=spoken.listed,
         safe_url=safe_url,
@@ -69,6 +91,8 @@ def environment(code: str) -> Environment:
         language_links=language_links,
     )
     made.globals.update(
+        _=lambda text, /, **values: filled(spoken.gettext(text), values),
+        ngettext=lambda one, many, count, /, **values: filled(spoken.ngettext(one, many, count), values),
         language=spoken,
         english=spoken.code == "en",
         colon="：" if spoken.code == "zh" else ": ",
@@ -89,25 +113,30 @@ def environment(code: str) -> Environment:
     return made
 
 
+def filled(text: str, values: Mapping[str, Any]) -> Markup:
+    """A text of ours with its holes filled, what comes from elsewhere escaped."""
+    return Markup(text % {name: escape(value) for name, value in values.items()})
+
+
 def day(spoken: Language, text: str | None) -> Markup:
     """A day in the reader's form, with the ISO form for programs."""
     if not text:
         return Markup("")
-    return Markup('<time datetime="%s">%s</time>') % (text, spoken.day(text))
+    return Markup(f'<time datetime="{escape(text)}">{escape(spoken.day(text))}</time>')
 
 
 def instant(spoken: Language, text: str | None) -> Markup:
     """An instant in the reader's form."""
     if not text:
         return Markup("")
-    return Markup('<time datetime="%s">%s</time>') % (text, spoken.instant(text))
+    return Markup(f'<time datetime="{escape(text)}">{escape(spoken.instant(text))}</time>')
 
 
 def own_words(spoken: Language, text: str | None, tag: str = "en") -> Markup:
     """Text of a source, marked with its language where that is not the page's."""
     if not text:
         return Markup("")
-    return escape(text) if spoken.tag == tag else Markup('<span lang="%s">%s</span>') % (tag, text)
+    return escape(text) if spoken.tag == tag else Markup(f'<span lang="{escape(tag)}">{escape(text)}</span>')
 
 
 def language_links(translations: Mapping[str, str]) -> Markup:
