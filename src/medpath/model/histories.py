@@ -24,6 +24,9 @@ class Version:
     issues: list[list[str]]
     attribution: str = ""
     licence_url: str = ""
+    medicine: str | None = None
+    offers: frozenset[Key] = frozenset()
+    seeks: frozenset[Key] = frozenset()
 
 
 @dataclass(slots=True)
@@ -32,7 +35,6 @@ class History:
 
     dataset: str
     key: str
-    medicine: str | None
     versions: list[Version] = field(default_factory=list)
     instants: list[str] = field(default_factory=list)
 

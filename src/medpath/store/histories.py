@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -17,6 +18,8 @@ from medpath.store.tables import record_key, snapshot, source_record, source_ver
 from medpath.store.writing import chunks
 
 VOCABULARIES = ("who_atc.", "mesh.")
+
+_KEYS = msgspec.json.Decoder(frozenset[Key])
 
 
 @dataclass
@@ -32,14 +35,21 @@ class Gathered:
         return {at for history in histories for at in history.instants if at >= since}
 
     def inputs(self, number: str, at: str) -> Inputs:
-        """What had been observed by an instant."""
+        """What had been observed by an instant, as far as it spoke about the medicine or was found by it then."""
         own = [source for history in self.own if (source := _source(history, at)) is not None]
+        own = [source for source in own if source.medicine == number]
+        sought: frozenset[Key] = frozenset().union(*(source.version.seeks for source in own))
         found: dict[int, Found] = {}
         for history, key in self.found:
+            if key not in sought:
+                continue
             known = found.get(id(history))
+            source = known.source if known is not None else _source(history, at)
+            if source is None or key not in source.version.offers:
+                continue
             if known is not None:
                 known.keys.append(key)
-            elif (source := _source(history, at)) is not None:
+            else:
                 found[id(history)] = Found(source, [key])
         return Inputs(number, at, own, list(found.values()))
 
@@ -48,7 +58,7 @@ def _source(history: History, at: str) -> Source | None:
     versions = history.until(at)
     if not any(version.body is not None for version in versions):
         return None
-    return Source(history.dataset, history.key, history.medicine, versions)
+    return Source(history.dataset, history.key, versions[-1].medicine, versions)
 
 
 class Histories:
@@ -60,26 +70,29 @@ class Histories:
 
     def gather(self, numbers: Sequence[str]) -> dict[str, Gathered]:
         """The records about each of the medicines."""
+        about, sought, offered = (record_key.alias(name) for name in ("about", "sought", "offered"))
+        is_about = (about.c.role == "about") & (about.c.kind == "medicine") & about.c.value.in_(numbers)
         own = self.connection.execute(
-            sa.select(source_record.c.id, source_record.c.dataset, source_record.c.source_key, source_record.c.medicine)
-            .where(source_record.c.medicine.in_(numbers))
+            sa.select(
+                about.c.value.label("number"), source_record.c.id, source_record.c.dataset, source_record.c.source_key
+            )
+            .join(source_record, source_record.c.id == about.c.record_id)
+            .where(is_about)
             .order_by(source_record.c.dataset, source_record.c.source_key)
         ).all()
-        sought, offered = record_key.alias("sought"), record_key.alias("offered")
-        seeker, target = source_record.alias("seeker"), source_record.alias("target")
+        target = source_record.alias("target")
         pairs = self.connection.execute(
             sa.select(
-                seeker.c.medicine.label("number"),
+                about.c.value.label("number"),
                 target.c.id,
                 target.c.dataset,
                 target.c.source_key,
-                target.c.medicine,
                 offered.c.kind,
                 offered.c.value,
             )
             .distinct()
             .select_from(
-                seeker.join(sought, (sought.c.record_id == seeker.c.id) & (sought.c.role == "seeks"))
+                about.join(sought, (sought.c.record_id == about.c.record_id) & (sought.c.role == "seeks"))
                 .join(
                     offered,
                     (offered.c.kind == sought.c.kind)
@@ -89,7 +102,7 @@ class Histories:
                 .join(target, target.c.id == offered.c.record_id)
             )
             .where(
-                seeker.c.medicine.in_(numbers),
+                is_about,
                 target.c.dataset != PAGES,
                 (target.c.dataset != MEDICINES) | target.c.medicine.is_(None),
             )
@@ -98,36 +111,40 @@ class Histories:
         wanted: dict[int, History] = {}
         for row in [*own, *pairs]:
             if row.id not in wanted:
-                wanted[row.id] = self._vocabulary.get(row.id) or History(row.dataset, row.source_key, row.medicine)
+                wanted[row.id] = self._vocabulary.get(row.id) or History(row.dataset, row.source_key)
         self._load({identity: history for identity, history in wanted.items() if not history.versions})
         for identity, history in wanted.items():
             if history.dataset.startswith(VOCABULARIES):
                 self._vocabulary[identity] = history
         gathered = {number: Gathered() for number in numbers}
         for row in own:
-            gathered[row.medicine].own.append(wanted[row.id])
+            gathered[row.number].own.append(wanted[row.id])
         for row in pairs:
             gathered[row.number].found.append((wanted[row.id], (row.kind, row.value)))
         return gathered
 
     def _load(self, wanted: dict[int, History]) -> None:
         columns = source_version.c
+        names = (
+            columns.record_id,
+            columns.medicine,
+            columns.offers,
+            columns.seeks,
+            columns.body,
+            columns.place,
+            columns.issues,
+            columns.observed_from,
+            columns.observed_to,
+            snapshot.c.sha256,
+            snapshot.c.name,
+            snapshot.c.url,
+            snapshot.c.retrieved_at,
+            snapshot.c.attribution,
+            snapshot.c.licence_url,
+        )
         for some in chunks(wanted):
             rows = self.connection.execute(
-                sa.select(
-                    columns.record_id,
-                    columns.body,
-                    columns.place,
-                    columns.issues,
-                    columns.observed_from,
-                    columns.observed_to,
-                    snapshot.c.sha256,
-                    snapshot.c.name,
-                    snapshot.c.url,
-                    snapshot.c.retrieved_at,
-                    snapshot.c.attribution,
-                    snapshot.c.licence_url,
-                )
+                sa.select(*names)
                 .join(snapshot, snapshot.c.id == columns.snapshot_id)
                 .where(columns.record_id.in_(some))
                 .order_by(columns.record_id, columns.observed_from, columns.id)
@@ -146,5 +163,12 @@ class Histories:
                         json.loads(row.issues) if row.issues else [],
                         row.attribution,
                         row.licence_url,
+                        row.medicine,
+                        _keys(row.offers),
+                        _keys(row.seeks),
                     )
                 )
+
+
+def _keys(text: str | None) -> frozenset[Key]:
+    return _KEYS.decode(text) if text is not None else frozenset()

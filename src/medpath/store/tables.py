@@ -150,6 +150,9 @@ source_version = sa.Table(
     sa.Column("snapshot_id", sa.BigInteger, nullable=False),
     sa.Column("place", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("medicine", sa.Text),  # whom the version speaks about
+    sa.Column("offers", sa.Text),  # JSON: [kind, value] of each key
+    sa.Column("seeks", sa.Text),
     sa.Column("body", sa.LargeBinary),  # null: the whole report no longer listed the record
     sa.Column("issues", sa.Text),
     sa.Column("observed_from", sa.Text, nullable=False),
@@ -158,11 +161,15 @@ source_version = sa.Table(
     sa.Index(None, "snapshot_id"),
 )
 
+# Every key that any version of a record has had, to look records up by. Which of them holds at an
+# instant, the version of that instant says.
 record_key = sa.Table(
     "record_key",
     metadata,
     sa.Column("record_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("role", sa.Text, primary_key=True),  # offers or seeks
+    sa.Column(
+        "role", sa.Text, primary_key=True
+    ),  # offers, seeks, or about (the kind is "medicine", the value a number)
     sa.Column("kind", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, primary_key=True),
     sa.Index(None, "kind", "value", "role"),
@@ -294,4 +301,36 @@ section = sa.Table(
     sa.Column("page", sa.Integer, nullable=False),
     sa.Column("confidence", sa.Float, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
+)
+
+# What somebody wants to be told of, and up to where it was looked for: the last sequence of a change and
+# the last id of a snapshot that were there then.
+watch = sa.Table(
+    "watch",
+    metadata,
+    _id(),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("body", sa.Text, nullable=False),  # JSON: medpath.store.watches.Watch
+    sa.Column("created_at", sa.Text, nullable=False),
+    sa.Column("sequence", sa.BigInteger, nullable=False),
+    sa.Column("snapshot", sa.BigInteger, nullable=False),
+    sa.Column("due_at", sa.Text, nullable=False),
+    sa.Column("paused", sa.Integer, nullable=False),
+)
+
+# What is to be sent, written with the new place of its watch: neither is ever there without the other.
+delivery = sa.Table(
+    "delivery",
+    metadata,
+    _id(),
+    sa.Column("watch_id", sa.BigInteger, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),  # by which a receiver knows one that comes twice
+    sa.Column("made_at", sa.Text, nullable=False),
+    sa.Column("changes", sa.LargeBinary, nullable=False),  # sequences
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("due_at", sa.Text),  # null: sent, or given up
+    sa.Column("sent_at", sa.Text),
+    sa.Column("problem", sa.Text),
+    sa.Index(None, "watch_id"),
+    sa.Index(None, "due_at"),
 )

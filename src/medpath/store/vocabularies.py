@@ -152,6 +152,8 @@ def mesh_terms(connection: Connection, names: Iterable[str]) -> dict[str, dict[s
             body = unpack(row.body)
             name = wanted[row.value]
             exact = fold(body["name"])[:200] == row.value
+            if not exact and all(fold(term)[:200] != row.value for term in body["terms"]):
+                continue  # a name of the past
             if name not in found or exact:
                 found[name] = {"id": body["id"], "terms": body["terms"], "tree": []}
     places = _tree_numbers(connection, {one["id"] for one in found.values()})

@@ -157,7 +157,8 @@ class UnitWriter:
         medicines: set[str] = set()
         for record in unit.records:
             issues = said.get(record.key, [])
-            hashed = digest(record.body, issues)
+            offers, seeks = sorted(set(record.offers)), sorted(set(record.seeks))
+            hashed = digest(record.body, issues, offers, seeks)
             known = existing.pop(record.key, None)
             if known is not None and known.current_hash == hashed and known.medicine == record.medicine:
                 touched_versions.append(known.current_version)
@@ -190,20 +191,21 @@ class UnitWriter:
                 )
                 if known.medicine:
                     medicines.add(known.medicine)
-            new_versions.append(
-                self._new_version(version_id, record_id, unit, record.place, hashed, pack(record.body), issues)
-            )
+            said_by = self._new_version(version_id, record_id, unit, record.place, hashed, record.medicine)
+            said_by |= {"offers": _text(offers), "seeks": _text(seeks), "issues": _text(issues)}
+            new_versions.append(said_by | {"body": pack(record.body)})
             moved.append(record_id)
             if record.medicine:
                 medicines.add(record.medicine)
-            for role, pairs in (("offers", record.offers), ("seeks", record.seeks)):
+                keys.append({"record_id": record_id, "role": "about", "kind": "medicine", "value": record.medicine})
+            for role, pairs in (("offers", offers), ("seeks", seeks)):
                 keys += [{"record_id": record_id, "role": role, "kind": kind, "value": value} for kind, value in pairs]
         if unit.whole:
             for known in existing.values():
                 if known.current_hash == ABSENT:
                     continue
                 version_id, self._version = self._version, self._version + 1
-                new_versions.append(self._new_version(version_id, known.id, unit, "", ABSENT, None, []))
+                new_versions.append(self._new_version(version_id, known.id, unit, "", ABSENT, known.medicine))
                 changed_records.append(
                     {
                         "b_id": known.id,
@@ -243,7 +245,7 @@ class UnitWriter:
         note_pending(self.database, connection, counts.touched, self.cause)
 
     def _new_version(
-        self, version_id: int, record_id: int, unit: Unit, place: str, hashed: str, body: bytes | None, issues: Any
+        self, version_id: int, record_id: int, unit: Unit, place: str, hashed: str, medicine: str | None
     ) -> dict[str, Any]:
         return {
             "id": version_id,
@@ -251,8 +253,11 @@ class UnitWriter:
             "snapshot_id": unit.snapshot_id,
             "place": place,
             "hash": hashed,
-            "body": body,
-            "issues": msgspec.json.encode(issues).decode() if issues else None,
+            "medicine": medicine,
+            "offers": None,
+            "seeks": None,
+            "body": None,
+            "issues": None,
             "observed_from": unit.origin.observed_at,
             "observed_to": unit.origin.observed_at,
         }
@@ -271,12 +276,12 @@ class UnitWriter:
         return found
 
     def _finders(self, records: Sequence[int]) -> set[str]:
-        """The medicines that look for any of the records."""
-        offered, sought = record_key.alias("offered"), record_key.alias("sought")
+        """The medicines that look for any of the records, or have looked."""
+        offered, sought, about = (record_key.alias(name) for name in ("offered", "sought", "about"))
         found: set[str] = set()
         for some in chunks(records):
             query = (
-                sa.select(source_record.c.medicine)
+                sa.select(about.c.value)
                 .distinct()
                 .select_from(
                     offered.join(
@@ -284,9 +289,9 @@ class UnitWriter:
                         (offered.c.kind == sought.c.kind)
                         & (offered.c.value == sought.c.value)
                         & (sought.c.role == "seeks"),
-                    ).join(source_record, source_record.c.id == sought.c.record_id)
+                    ).join(about, (about.c.record_id == sought.c.record_id) & (about.c.role == "about"))
                 )
-                .where(offered.c.role == "offers", offered.c.record_id.in_(some), source_record.c.medicine.is_not(None))
+                .where(offered.c.role == "offers", offered.c.record_id.in_(some))
             )
             found.update(str(number) for number in self.connection.scalars(query))
         return found
@@ -351,6 +356,11 @@ class UnitWriter:
                 "changed": self.counts.changed,
             },
         )
+
+
+def _text(items: list[Any]) -> str | None:
+    """A list as JSON, None for one that holds nothing."""
+    return msgspec.json.encode(items).decode() if items else None
 
 
 def retire_issues(connection: Connection, dataset: str, unit: str | None) -> None:

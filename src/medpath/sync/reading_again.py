@@ -24,7 +24,7 @@ from medpath.model.times import moment
 from medpath.sources.facts import Dataset, datasets
 from medpath.store.database import Database
 from medpath.store.kept import drop_empty_records, forget
-from medpath.store.tables import UNREAD, snapshot, source_record
+from medpath.store.tables import UNREAD, record_key, snapshot, source_record
 from medpath.store.writing import Counts, Unit, UnitWriter, note_pending
 from medpath.sync.store_writer import StoreWriter, write_unit
 from medpath.sync.units import is_whole, read_or_explain
@@ -74,9 +74,9 @@ def read_again(writer: StoreWriter, dataset: Dataset, url: str | None = None, ca
         kept = connection.execute(sa.select(snapshot).where(where).order_by(snapshot.c.id)).all()
         medicines = set(
             connection.scalars(
-                sa.select(source_record.c.medicine).where(
-                    source_record.c.dataset == dataset.name, source_record.c.medicine.is_not(None)
-                )
+                sa.select(record_key.c.value)
+                .join(source_record, source_record.c.id == record_key.c.record_id)
+                .where(source_record.c.dataset == dataset.name, record_key.c.role == "about")
             )
         )
     if not kept:
