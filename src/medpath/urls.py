@@ -27,6 +27,11 @@ def history(number: str, version: int | None = None, language: str = "en") -> st
     return medicine(number, language) + "/history" + (f"#{version}" if version is not None else "")
 
 
+def procedures(number: str, language: str = "en") -> str:
+    """The procedures of a medicine after its authorisation."""
+    return medicine(number, language) + "/procedures"
+
+
 def substance(slug: str, language: str = "en") -> str:
     """A substance's page."""
     return prefixed(f"/substances/{quote(slug, safe='')}", language)

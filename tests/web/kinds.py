@@ -15,6 +15,7 @@ KINDS = {
     "opinion": "/medicines/EMEA-H-C-005119",
     "medicine as of a day": f"{ALOFISEL}?as_of=2026-02-01",
     "history": f"{ALOFISEL}/history",
+    "procedures": f"{ALOFISEL}/procedures",
     "substance": "/substances/adalimumab",
     "condition": "/conditions/rectal-fistula",
     "organisation": "/organisations/takeda-pharma-a-s",

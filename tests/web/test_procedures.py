@@ -45,16 +45,47 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     store.database.dispose()
 
 
-def test_procedures_stand_newest_first_with_number_scope_and_decision(pages: Pages) -> None:
+def test_the_newest_procedures_stand_on_the_medicines_page_with_number_scope_and_decision(pages: Pages) -> None:
     page = pages.get(ALOFISEL)
     assert "Procedures after authorisation 11" in page.texts("#timeline h3")
-    first = page.texts("#timeline h3 ~ .events li")[0]
-    assert first.startswith("20 July 2023 Variation of type II II/0044/G: A <b>change</b> Commission decision 14 Sep")
+    shown = page.texts("#timeline h3 ~ .events li")
+    assert len(shown) == 5
+    assert shown[0].startswith(
+        "20 July 2023 Variation of type II II/0044/G: A <b>change</b> Commission decision 14 Sep"
+    )
     assert page.tree.css("#timeline b") == []
-    folded = page.tree.css("#timeline details.rest li")
-    assert len(folded) == 6
+    assert page.link("All 11 procedures after authorisation") == f"{ALOFISEL}/procedures"
     chinese = pages.get(f"/zh{ALOFISEL}")
     assert chinese.texts("#timeline h3 ~ .events li")[0].startswith("2023年7月20日 II 类变更 II/0044/G：")
+    assert chinese.link("全部 11 项批准后的程序") == f"/zh{ALOFISEL}/procedures"
+
+
+def test_all_procedures_stand_on_their_own_page_by_year(pages: Pages) -> None:
+    page = pages.get(f"{ALOFISEL}/procedures")
+    assert page.text("title") == "Procedures of Alofisel after authorisation – MedPath"
+    assert page.text(".eyebrow").startswith("Alofisel EMEA/H/C/004258 Withdrawn 13 December 2024")
+    assert page.text(".lead").startswith("11 procedures.")
+    assert page.texts("h2") == ["2023 1", "2022 10"]
+    assert page.links(".toc a") == ["#y2023", "#y2022"]
+    assert page.texts("#y2022 li")[0].startswith("10 June 2022 ")
+    assert len(page.tree.css(".events li")) == 11
+    assert page.links("#y2023 li a") == [f"https://{STEPS.format(STEPS_NAME)}#page=1"]
+    assert pages.get(f"/zh{ALOFISEL}/procedures").text("h1") == "Alofisel批准后的程序"
+    assert pages.location("/medicines/alofisel/procedures", 302) == f"{ALOFISEL}/procedures"
+
+
+def test_procedures_as_of_a_day_say_so_and_lead_to_those_of_now(pages: Pages) -> None:
+    before = pages.get(f"{ALOFISEL}/procedures?as_of=2026-02-01")
+    assert before.text(".banner").startswith("As of 1 February 2026.")
+    assert before.link("The procedures as they are known now") == f"{ALOFISEL}/procedures"
+    assert before.links(".eyebrow a") == [f"{ALOFISEL}?as_of=2026-02-01"]
+    assert before.texts(".events li") == []
+    assert before.text("main > .note").startswith("No procedure after authorisation is known")
+    assert before.tree.css("meta[name=robots]") != []
+    then = pages.get(f"{ALOFISEL}?as_of=2026-03-20")
+    assert then.link("All 11 procedures after authorisation") == f"{ALOFISEL}/procedures?as_of=2026-03-20"
+    pages.get(f"{ALOFISEL}/procedures?as_of=soon", 400)
+    pages.get("/medicines/EMEA-H-C-999999/procedures", 404)
 
 
 def test_the_picture_keeps_to_the_great_days(pages: Pages, sample: Pages) -> None:

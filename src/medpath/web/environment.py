@@ -32,7 +32,7 @@ _WHOLE = re.compile(r'\{\{ _\("([^"%\\]*)"\) \}\}')
 class Direct(Context):
     """A template's names. No function here asks for the context, so that each is called as it is."""
 
-    def call(  # type: ignore[override]
+    def call(
         self,
         function: Callable[..., Any],
         /,
@@ -105,6 +105,7 @@ def environment(code: str) -> Environment:
         at=partial(urls.prefixed, language=code),
         medicine_url=partial(urls.medicine, language=code),
         history_url=partial(urls.history, language=code),
+        procedures_url=partial(urls.procedures, language=code),
         atc_url=partial(urls.atc_class, language=code),
         dataset_url=partial(urls.dataset, language=code),
         entity_url=partial(entity_url, code),

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from medpath.errors import NotFound
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.web.asked import Asked
 from medpath.web.differences import changes_in_words
+from medpath.web.found import medicine_of
 from medpath.web.page import dataset_titles, page
 
 
 def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
     """The page of a medicine's history. Raises NotFound."""
     _ = asked.language.gettext
-    medicine = state.register.medicine(number)
-    if medicine is None:
-        raise NotFound(_("No medicine has the product number %(number)s.") % {"number": number})
+    medicine = medicine_of(state, asked.language, number)
     held = state.register.history(number)
     return page(
         state,

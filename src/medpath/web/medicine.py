@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
-from medpath.errors import NotFound, StoreUnusable
+from medpath.errors import StoreUnusable
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.search.searching import Filters
@@ -20,16 +19,18 @@ from medpath.translations.words import field_word, word
 from medpath.web.asked import Asked
 from medpath.web.differences import changes_in_words, value_in_words
 from medpath.web.environment import environment
+from medpath.web.found import medicine_of, status_now
 from medpath.web.json_ld import drug
 from medpath.web.links import safe_url
 from medpath.web.page import dataset_titles, page
-from medpath.web.procedures import is_procedure, procedures_of
+from medpath.web.procedures import count_procedures, is_procedure, procedures_of
 from medpath.web.timeline import timeline_of
 
 SHORT_INDICATION = 600
 CHANGES_SHOWN = 5
 ALTERNATIVES_SHOWN = 12
 ALTERNATIVES_ASKED = 60
+PROCEDURES_SHOWN = 5
 DAYS = (
     "start_of_rolling_review",
     "start_of_evaluation",
@@ -84,9 +85,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
     """The page of a medicine, now or as of a day. Raises NotFound, UsageError."""
     language, _ = asked.language, asked.language.gettext
     as_of = asked.day("as_of")
-    medicine = state.register.medicine(number, as_of)
-    if medicine is None:
-        raise _unknown(state, language, number, as_of)
+    medicine = medicine_of(state, language, number, as_of)
     code = medicine["status"]["code"]
     titles = dataset_titles(state, language)
     data_date = stamp.store.data_date if as_of is None else state.register.data_date(as_of)
@@ -96,11 +95,8 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
     title = f"{medicine['name']} ({substances})" if 0 < len(substances) < 60 else medicine["name"]
     if code != "authorised":
         title = f"{title} – {status}"
-    now = None  # of what is shown as it was, how it stands now where it is not authorised any more
     if as_of is not None:
         title = f"{title} – {language.day(as_of.isoformat())}"
-        current = state.register.medicine(number)
-        now = current["status"] if current and current["status"]["code"] not in ("authorised", code) else None
     return page(
         state,
         stamp,
@@ -112,7 +108,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         until=as_of,
         medicine=medicine,
         as_of=as_of.isoformat() if as_of is not None else None,
-        now=now,
+        now=status_now(state, medicine, as_of),
         authorised=code == "authorised",
         ended=code in ("withdrawn", "lapsed", "expired", "revoked"),
         holders=[one for one in medicine["authorisations"] if one["holder"]],
@@ -124,7 +120,8 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         documents=documents,
         related=[(kind, medicine["related"][kind]) for kind in RELATED if medicine["related"].get(kind)],
         events=[one for one in medicine["events"] if not is_procedure(one)],
-        procedures=procedures_of(language, medicine),
+        procedures=procedures_of(language, medicine, PROCEDURES_SHOWN),
+        all_procedures=count_procedures(medicine),
         presentations=[pack for one in medicine["authorisations"] for pack in one.get("presentations") or []],
         timeline=timeline_of(medicine["events"], code, known_until(medicine, data_date)),
         alternatives=alternatives_to(state, medicine) if as_of is None else None,
@@ -139,16 +136,6 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
 def known_until(medicine: Mapping[str, Any], data_date: str | None) -> str | None:
     """The day up to which a medicine is known: that of the data, or of the version where a page came later."""
     return max(filter(None, (data_date, medicine["observed_from"])), default=None)
-
-
-def _unknown(state: State, language: Language, number: str, as_of: date | None) -> NotFound:
-    _ = language.gettext
-    if as_of is not None and (now := state.register.medicine(number)) is not None:
-        first = state.register.history(number)["versions"][0]["observed_from"]
-        said = _("Nothing is known about %(name)s as of %(day)s: it was first observed on %(first)s.")
-        words = {"name": now["name"], "day": language.day(as_of.isoformat()), "first": language.day(first[:10])}
-        return NotFound(said % words)
-    return NotFound(_("No medicine has the product number %(number)s.") % {"number": number})
 
 
 def _description(language: Language, medicine: Mapping[str, Any], status: str) -> str:

@@ -17,7 +17,7 @@ from medpath.http.kept import LONGEST_SECONDS
 from medpath.http.state import Stamp, State, state_of
 from medpath.model import atc as classes
 from medpath.model.numbers import eu_number, product_number
-from medpath.web import about, atc, changes, entities, finding, history, home, medicine, sources
+from medpath.web import about, atc, changes, entities, finding, history, home, medicine, procedures, sources
 from medpath.web.asked import Asked, asked_by
 from medpath.web.environment import environment
 from medpath.web.errors import error_page
@@ -88,6 +88,14 @@ async def history_page(request: Request) -> Response:
     if isinstance(number, Response):
         return number
     return await _page(request, lambda state, asked, stamp: history.show(state, asked, stamp, number))
+
+
+async def procedures_page(request: Request) -> Response:
+    """``/medicines/{id}/procedures``"""
+    number = await _meant(request, request.path_params["id"], "/procedures")
+    if isinstance(number, Response):
+        return number
+    return await _page(request, lambda state, asked, stamp: procedures.show(state, asked, stamp, number), ("as_of",))
 
 
 async def _meant(request: Request, text: str, below: str = "") -> str | Response:
@@ -161,6 +169,7 @@ _PAGES = {
     "/suggest": suggestions,
     "/medicines": medicines_page,
     "/medicines/{id:path}/history": history_page,
+    "/medicines/{id:path}/procedures": procedures_page,
     "/medicines/{id:path}": medicine_page,
     "/substances/{slug:path}": entity_page,
     "/conditions/{slug:path}": entity_page,
