@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from medpath.store.database import Database
 from medpath.store.retention import drop_uncited
 from medpath.store.tables import snapshot, source_version
 from medpath.sync import sync
+from tests.lists import Store
 
 SHORTAGES = "shortages-output-json-report_en.json"
 
@@ -97,6 +99,40 @@ def test_reading_everything_again_gives_the_same_from_what_is_left(read_often):
     drop_uncited(database, Snapshots(settings.snapshots), 30)
     assert not sync(settings, database, from_snapshots=True).failures
     assert versions() == before
+
+
+def test_until_when_something_was_shown_is_still_known_after_reading_again(read_often):
+    """Reports two and three showed what the first did; without their bytes that is known all the same."""
+    settings, database = read_often
+
+    def seen() -> list[tuple[str, str]]:
+        with database.reading() as connection:
+            columns = (source_version.c.observed_from, source_version.c.observed_to)
+            return sorted(tuple(row) for row in connection.execute(sa.select(*columns)))
+
+    before = seen()
+    assert len({until for _, until in before}) == 2
+    assert drop_uncited(database, Snapshots(settings.snapshots), 30) == 2
+    assert not sync(settings, database, from_snapshots=True).failures
+    assert seen() == before
+
+
+def test_questions_are_archived_as_of_when_they_were_last_shown_also_after_dropping_and_reading_again(
+    tmp_path, database_url
+):
+    """The page shows its questions three times, each time with other bytes, then drops them."""
+    store = Store(tmp_path, database_url)
+    page = (editions()[1] / "epar-pages/hefiya_2026-03-15.html").read_text(encoding="utf-8")
+    without = re.sub(r"<h2>Overview</h2>.*?(?=<h2)", "", page, flags=re.S)
+    shown = {"01": page, "02": page + "<!-- -->", "03": page + "<!-- again -->", "04": without}
+    for month, html in shown.items():
+        (tmp_path / f"hefiya_2026-{month}-15.html").write_text(html, encoding="utf-8")
+        assert not store.sync(tmp_path / f"hefiya_2026-{month}-15.html").failures
+    (before,) = store.shown()
+    assert before["overview"]["archived_at"] == "2026-03-15T00:00:00Z"
+    assert drop_uncited(store.database, Snapshots(store.settings.snapshots), 30) == 2
+    store.replay()
+    assert store.shown() == [before]
 
 
 def test_files_that_an_earlier_drop_was_stopped_before_go_with_the_next(read_often):

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from medpath.model.times import instant, now
 from medpath.store.database import Database
-from medpath.store.tables import UNREAD, document_text, snapshot, source_version
+from medpath.store.tables import UNREAD, dataset, document_text, snapshot, source_version
 from medpath.store.writing import chunks
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def drop_uncited(database: Database, snapshots: Snapshots, days: int) -> int:
             ~sa.exists().where(document_text.c.sha256 == snapshot.c.sha256),
             snapshot.c.id.not_in(sa.select(newest.c.id).where(newest.c.place == 1)),
         )
-        for some in chunks(list(connection.scalars(old))):
+        dropping = list(connection.scalars(old))
+        _note_seen(connection, set(dropping))
+        for some in chunks(dropping):
             connection.execute(snapshot.update().where(snapshot.c.id.in_(some)).values(dropped_at=now()))
     with database.reading() as connection:  # also what an earlier drop was stopped before
         kept = sa.select(stored).where(snapshot.c.dropped_at.is_(None))
@@ -56,3 +59,41 @@ def drop_uncited(database: Database, snapshots: Snapshots, days: int) -> int:
     for sha256 in gone:
         snapshots.remove(sha256)
     return len(gone)
+
+
+def _note_seen(connection: Connection, dropping: set[int]) -> None:
+    """Notes with the snapshots that stay until when those that go showed the same, for a reading again to know it."""
+    if not dropping:
+        return
+    rows = connection.execute(
+        sa.select(
+            snapshot.c.id, snapshot.c.dataset, snapshot.c.url, snapshot.c.observed_at, snapshot.c.observed_to,
+            dataset.c.kind,
+        )
+        .join(dataset, dataset.c.name == snapshot.c.dataset)
+        .where(snapshot.c.dropped_at.is_(None), snapshot.c.reader_version != UNREAD)
+        .order_by(snapshot.c.observed_at, snapshot.c.id)
+    ).all()  # fmt: skip
+    stays: dict[tuple[str, str], int] = {}
+    for row in rows:
+        unit = (row.dataset, "" if row.kind in ("report", "vocabulary") else row.url)
+        if row.id not in dropping:
+            stays[unit] = row.id
+        elif unit in stays and connection.scalar(_seen_at(*unit, row.observed_at)):
+            connection.execute(
+                snapshot.update()
+                .where(snapshot.c.id == stays[unit], snapshot.c.observed_to < row.observed_to)
+                .values(observed_to=row.observed_to)
+            )
+
+
+def _seen_at(name: str, url: str, instant: str) -> sa.Select[tuple[bool]]:
+    """Whether a version of a dataset (of one address) was seen at an instant: one that could not be read shows none."""
+    where = snapshot.c.dataset == name
+    if url:
+        where &= snapshot.c.url == url
+    return sa.select(
+        sa.exists()
+        .where(source_version.c.snapshot_id == snapshot.c.id, where)
+        .where(source_version.c.observed_from <= instant, source_version.c.observed_to >= instant)
+    )

@@ -167,9 +167,7 @@ record_key = sa.Table(
     "record_key",
     metadata,
     sa.Column("record_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column(
-        "role", sa.Text, primary_key=True
-    ),  # offers, seeks, or about (the kind is "medicine", the value a number)
+    sa.Column("role", sa.Text, primary_key=True),  # offers, seeks, about (kind medicine, value its number)
     sa.Column("kind", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, primary_key=True),
     sa.Index(None, "kind", "value", "role"),
