@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+from datetime import timedelta
 
 import msgspec
 import pytest
 from starlette.testclient import TestClient
 
 from medpath.model.terms import FLAGS
+from medpath.model.times import today
 from medpath.store.read import Register
 from tests.sample_store import SampleStore
 
@@ -45,6 +47,13 @@ def test_a_day_that_is_none_is_refused(client: TestClient, as_of: str) -> None:
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["errors"][0]["parameter"] == "as_of"
+
+
+def test_a_day_that_has_not_come_is_refused_and_today_is_not(client: TestClient) -> None:
+    answer = client.get(ALOFISEL, params={"as_of": (today() + timedelta(days=1)).isoformat()})
+    assert answer.status_code == 422
+    assert "it lies in the future, and nothing is known of it yet" in answer.json()["detail"]
+    assert client.get(ALOFISEL, params={"as_of": today().isoformat()}).status_code == 200
 
 
 @pytest.mark.parametrize(

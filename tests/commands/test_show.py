@@ -102,6 +102,9 @@ def test_before_the_first_observation_nothing_is_known(medpath):
 def test_a_day_that_is_none_is_wrong_usage(medpath):
     shown = medpath("show", "alofisel", "--as-of", "yesterday")
     assert (shown.code, shown.err) == (2, "--as-of needs a day like 2024-12-13, not “yesterday”.\n")
+    shown = medpath("show", "alofisel", "--as-of", "2999-01-01")
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.err.startswith("--as-of needs a day that has come; 2999-01-01 lies in the future")
 
 
 def test_a_name_that_fits_several_is_not_picked(medpath):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from markupsafe import Markup
 
+from medpath.model.times import today
 from medpath.web.medicine import cut, flags_of, sources_of
 from tests.lists import authorised, row
 from tests.web.kinds import ALOFISEL
@@ -233,6 +234,13 @@ def test_as_of_a_day_shows_it_as_it_was_then(sample: Pages) -> None:
 def test_before_it_was_first_observed_nothing_is_known(sample: Pages) -> None:
     page = sample.get(f"{ALOFISEL}?as_of=2010-01-01", 404)
     assert page.text("main .lead").startswith("Nothing is known about Alofisel as of 1 January 2010: it was first")
+
+
+def test_of_a_day_that_has_not_come_nothing_is_shown(sample: Pages) -> None:
+    for path in (ALOFISEL, f"{ALOFISEL}/procedures"):
+        page = sample.get(f"{path}?as_of=2999-01-01", 400)
+        assert page.text("main .lead").startswith("1 January 2999 lies in the future, and nothing is known of it yet")
+        sample.get(f"{path}?as_of={today()}")
 
 
 def test_one_that_is_no_longer_listed_is_not_called_ended(pages_of: Callable[..., Pages]) -> None:

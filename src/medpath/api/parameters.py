@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from medpath.model import atc
 from medpath.model.changes import CAUSES, KINDS
 from medpath.model.terms import FLAGS, STATUSES
+from medpath.model.times import today
 from medpath.search.searching import Filters
 
 LARGEST_LIMIT = 1_000
@@ -77,11 +78,18 @@ def _day(value: object) -> object:
     return value
 
 
+def _past(day: date) -> date:
+    if day > today():
+        raise ValueError("it lies in the future, and nothing is known of it yet; ask for today or an earlier day")
+    return day
+
+
 Text = Annotated[str, Field(max_length=500, json_schema_extra={"pattern": _PLAIN}), AfterValidator(_plain)]
 Slug = Annotated[str, Field(max_length=200, json_schema_extra={"pattern": _PLAIN}), AfterValidator(_plain)]
 Code = Annotated[str, Field(max_length=30, json_schema_extra={"pattern": _CODE}), AfterValidator(_code)]
 Cursor = Annotated[str, Field(max_length=600, json_schema_extra={"pattern": _CURSOR}), AfterValidator(_cursor)]
 Day = Annotated[date, BeforeValidator(_day)]
+PastDay = Annotated[date, BeforeValidator(_day), AfterValidator(_past)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Limit = Annotated[int, Field(ge=1, le=LARGEST_LIMIT, description="How many items an answer has at most.")]
 Position = Annotated[int, Field(ge=0, le=2**62)]
@@ -156,8 +164,9 @@ class Suggested(Question):
 class AsOf(Question):
     """A medicine, now or then."""
 
-    as_of: Day | None = Field(
-        None, description="The medicine as known from all that was observed by the end of this day (UTC)."
+    as_of: PastDay | None = Field(
+        None,
+        description="The medicine as known from all that was observed by the end of this day (UTC), today or before.",
     )
 
 

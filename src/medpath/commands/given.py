@@ -11,6 +11,7 @@ import typer
 
 from medpath import printing
 from medpath.errors import UsageError
+from medpath.model.times import today
 
 if TYPE_CHECKING:
     from medpath.search.searching import Search
@@ -70,3 +71,11 @@ def day(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as problem:
         raise UsageError(f"{option} needs a day like 2024-12-13, not “{text[:40]}”.") from problem
+
+
+def day_of_the_past(text: str | None, option: str) -> date | None:
+    """The day, today or before, given to an option. Raises UsageError."""
+    given = day(text, option)
+    if given is not None and given > today():
+        raise UsageError(f"{option} needs a day that has come; {given} lies in the future (today is {today()} in UTC).")
+    return given

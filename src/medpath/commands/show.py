@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from medpath import printing
-from medpath.commands.given import AsJSON, Medicine, day, given_of
+from medpath.commands.given import AsJSON, Medicine, day_of_the_past, given_of
 from medpath.errors import NotFound
 
 
@@ -31,7 +31,7 @@ def show(
     as_json: AsJSON = False,
 ) -> None:
     """Show one medicine."""
-    when = day(as_of, "--as-of")
+    when = day_of_the_past(as_of, "--as-of")
     register = given_of(context).register()
     number = register.resolve(medicine)
     found = register.medicine(number, when)

@@ -20,6 +20,11 @@ def now() -> str:
     return instant(datetime.now(UTC))
 
 
+def today() -> date:
+    """The present day in UTC: what it brings is known until now, and of later days nothing."""
+    return datetime.now(UTC).date()
+
+
 def end_of(day: date) -> str:
     """The last instant of a day in UTC."""
     return f"{day.isoformat()}T23:59:59Z"

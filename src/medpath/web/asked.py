@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from medpath import urls
 from medpath.errors import UsageError
+from medpath.model.times import today
 from medpath.translations.language import Language, language
 
 MOST_PARAMETERS = 60
@@ -49,6 +50,15 @@ class Asked:
             pass
         _ = self.language.gettext
         raise UsageError(_("“%(text)s” is no day; write it like 2026-03-14.") % {"text": text[:40]})
+
+    def day_of_the_past(self, name: str) -> date | None:
+        """A day, today (UTC) or before. Raises UsageError for what is none."""
+        day = self.day(name)
+        if day is not None and day > today():
+            _ = self.language.gettext
+            said = _("%(day)s lies in the future, and nothing is known of it yet; ask for today or an earlier day.")
+            raise UsageError(said % {"day": self.language.day(day.isoformat())})
+        return day
 
     def count(self, name: str) -> int:
         """A number, 0 where there is none. Raises UsageError for what is none."""

@@ -84,7 +84,7 @@ def sources_of(
 def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
     """The page of a medicine, now or as of a day. Raises NotFound, UsageError."""
     language, _ = asked.language, asked.language.gettext
-    as_of = asked.day("as_of")
+    as_of = asked.day_of_the_past("as_of")
     medicine = medicine_of(state, language, number, as_of)
     code = medicine["status"]["code"]
     titles = dataset_titles(state, language)

@@ -35,7 +35,7 @@ class Procedure:
 def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
     """The page of a medicine's procedures, now or as of a day. Raises NotFound, UsageError."""
     language, _ = asked.language, asked.language.gettext
-    as_of = asked.day("as_of")
+    as_of = asked.day_of_the_past("as_of")
     medicine = medicine_of(state, language, number, as_of)
     title = _("Procedures of %(name)s after authorisation") % {"name": medicine["name"]}
     if as_of is not None:
