@@ -56,3 +56,16 @@ def test_the_attribution_is_that_of_the_source(sample_store: SampleStore) -> Non
     assert state.attribution("mesh.descriptors").startswith("Source: Medical Subject Headings")
     assert state.attribution("nobody.nothing") == ""
     state.close()
+
+
+def test_what_many_pages_need_is_read_once_for_each_state_of_the_data(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, sample=True)
+    state = State(settings)
+    counted = []
+    for edition in editions():
+        sync(settings, state.database, origin=str(edition))
+        state._stamp_until = 0.0  # half a second has passed
+        asyncio.run(state.stamp())
+        counted += [state.once(("medicines",), state.register.sequence) for _ in range(2)]
+    assert counted[0] == counted[1] < counted[2] == counted[3] == state.register.sequence()
+    state.close()

@@ -25,4 +25,4 @@ def test_the_last_changes_are_the_end_of_the_history(sample_store: SampleStore) 
     told = register.history("EMEA/H/C/002749")["changes"]
     assert len(told) > 2
     assert register.last_changes("EMEA/H/C/002749", limit=2) == told[::-1][:2]
-    assert {one["cause"] for one in register.last_changes("EMEA/H/C/002749", "source")} == {"source"}
+    assert {one["cause"] for one in register.last_changes_of("EMEA/H/C/002749", "source", 5)} == {"source"}

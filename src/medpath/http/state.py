@@ -42,7 +42,7 @@ class State:
         self.search = Search(settings.index)
         self.kept = KeptAnswers()
         self._attributions: dict[str, str] = {}
-        self._paths: tuple[Stamp | None, dict[str, list[dict[str, Any]]]] = (None, {})
+        self._once: tuple[Stamp | None, dict[tuple[str, ...], Any]] = (None, {})
         self._stamp: Stamp | None = None
         self._stamp_until = 0.0
 
@@ -52,14 +52,17 @@ class State:
             return function(*given, **named)
         return await anyio.to_thread.run_sync(lambda: function(*given, **named))
 
-    def class_paths(self, codes: list[str]) -> dict[str, list[dict[str, Any]]]:
-        """The classes above each ATC code, with names; many medicines share them, so they are read once a state."""
-        if self._paths[0] != self._stamp:
-            self._paths = (self._stamp, {})
-        known = self._paths[1]
-        if missing := [code for code in codes if code not in known]:
-            known.update(self.register.class_paths(missing))
-        return {code: known[code] for code in codes}
+    def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """What many pages need of the store or the index is read once for each state of them.
+
+        There must not be more keys than the data have values: none may be of a reader's choice.
+        """
+        if self._once[0] != self._stamp:
+            self._once = (self._stamp, {})
+        known = self._once[1]
+        if key not in known:
+            known[key] = make()
+        return cast(T, known[key])
 
     def recent_stamp(self) -> Stamp | None:
         """The stamp where it is still recent, without reading anything."""

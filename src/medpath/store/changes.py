@@ -17,6 +17,18 @@ from medpath.model.times import end_of
 from medpath.store.packing import unpack
 from medpath.store.tables import change, medicine_version
 
+# The newest of one cause of one medicine, which every medicine's page asks for.
+_LAST_OF_MEDICINE = (
+    sa.select(change)
+    .where(
+        change.c.superseded_at.is_(None),
+        change.c.medicine == sa.bindparam("medicine"),
+        change.c.cause == sa.bindparam("cause"),
+    )
+    .order_by(change.c.observed_at.desc(), change.c.sequence.desc())
+    .limit(sa.bindparam("limit"))
+)
+
 
 @dataclass
 class ChangeList:
@@ -112,6 +124,12 @@ def last_changes(connection: Connection, wanted: Wanted, limit: int) -> list[dic
     """The changes that were observed last, newest first."""
     query = sa.select(change).where(wanted.condition()).order_by(change.c.observed_at.desc(), change.c.sequence.desc())
     return [as_contract(row) for row in connection.execute(query.limit(limit))]
+
+
+def last_changes_of(connection: Connection, number: str, cause: str, limit: int) -> list[dict[str, Any]]:
+    """The changes of one cause of a medicine that were observed last, newest first."""
+    asked = {"medicine": medicine_id(number), "cause": cause, "limit": limit}
+    return [as_contract(row) for row in connection.execute(_LAST_OF_MEDICINE, asked)]
 
 
 def change_days(connection: Connection, wanted: Wanted) -> list[tuple[str, int]]:

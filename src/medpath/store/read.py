@@ -240,20 +240,16 @@ class Register:
         with self.database.reading() as connection:
             return told.changes(connection, wanted, after, limit, newest_first)
 
-    def last_changes(
-        self,
-        medicine: str | None,
-        cause: str | None = None,
-        limit: int = 5,
-        *,
-        since: date | None = None,
-        until: date | None = None,
-    ) -> list[dict[str, Any]]:
-        """The changes, of a medicine or of all, that were observed last, newest first.
+    def last_changes_of(self, number: str, cause: str, limit: int) -> list[dict[str, Any]]:
+        """The changes of one cause of a medicine that were observed last, newest first."""
+        with self.database.reading() as connection:
+            return told.last_changes_of(connection, number, cause, limit)
 
-        Raises UsageError for an unknown cause.
-        """
-        wanted = told.Wanted(since, until, medicine, cause=cause)
+    def last_changes(
+        self, medicine: str | None, limit: int, *, since: date | None = None, until: date | None = None
+    ) -> list[dict[str, Any]]:
+        """The changes, of a medicine or of all, that were observed last, newest first."""
+        wanted = told.Wanted(since, until, medicine)
         with self.database.reading() as connection:
             return told.last_changes(connection, wanted, limit)
 
@@ -295,10 +291,10 @@ class Register:
         with self.database.reading() as connection:
             return vocabularies.atc_class(connection, code)
 
-    def class_paths(self, codes: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-        """The classes above each of these codes, from the top: ``code`` and ``name`` by language."""
+    def class_names(self, codes: Iterable[str]) -> dict[str, dict[str, str | None]]:
+        """The names of these classes by language, as far as they are known."""
         with self.database.reading() as connection:
-            return vocabularies.class_paths(connection, list(codes))
+            return vocabularies.class_names(connection, list(codes))
 
     def atc_classes(self) -> dict[str, dict[str, Any]]:
         """Every class of ATC and ATCvet that anything here knows, by code: ``name`` by language, ``retired_at``."""

@@ -43,11 +43,10 @@ def atc_class(connection: Connection, code: str) -> dict[str, Any] | None:
     return found
 
 
-def class_paths(connection: Connection, codes: list[str]) -> dict[str, list[dict[str, Any]]]:
-    """The classes above each code, from the top, with the names that are known."""
-    paths = {code: atc.ancestors(code)[:-1] for code in codes}
-    names, _ = _names(connection, sorted({one for path in paths.values() for one in path}))
-    return {code: [{"code": one, "name": _both(names[one])} for one in path] for code, path in paths.items()}
+def class_names(connection: Connection, codes: list[str]) -> dict[str, dict[str, str | None]]:
+    """The names of each class by language, as far as they are known."""
+    names, _ = _names(connection, codes)
+    return {code: _both(names[code]) for code in codes}
 
 
 def atc_classes(connection: Connection) -> dict[str, dict[str, Any]]:

@@ -110,13 +110,20 @@ def _record(language: Language, value: Mapping[str, Any]) -> Markup:
 
 
 def _state(language: Language, value: Mapping[str, Any]) -> Markup:
-    """The status and the day of a document or a related record."""
-    parts = []
+    """The status and the day of a document or a related record, and what else may change of it."""
+    _, parts = language.gettext, []
     if status := value.get("status"):
         known = word(language, "related_status", str(status))
         parts.append(escape(known) if known else own_words(language, str(status)))
     if day := value.get("last_updated") or value.get("first_published") or value.get("date"):
         parts.append(escape(language.day(day)))
+    if (current := value.get("current")) is not None:
+        now, past = _("the medicine is an orphan medicine now"), _("not listed as an orphan medicine then")
+        parts.append(escape(now if current else past))
+    if text := value.get("expected_resolution"):
+        parts.append(Markup(_("expected to end: %(text)s")) % {"text": own_words(language, text)})
+    elif day := value.get("expected_resolution_date"):
+        parts.append(escape(_("expected to end: %(text)s") % {"text": language.day(day)}))
     return _listed(language, parts)
 
 

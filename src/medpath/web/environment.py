@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -22,9 +22,10 @@ from medpath.web.links import form_of, safe_url
 from medpath.web.static_files import address_of
 
 TEMPLATES = Path(__file__).parent / "templates"
-MOST_DAYS = 20_000  # that are kept as they are written
+MOST_WORDS = 20_000  # that are kept as they are written
 
 
+_SIGNS = re.compile(r"[&<>'\"]")
 # A text without holes, as templates have it.
 _WHOLE = re.compile(r'\{\{ _\("([^"%\\]*)"\) \}\}')
 
@@ -45,10 +46,22 @@ class Direct(Context):
         return function(*given, **named)
 
 
+class Quick(Template):
+    """A template that writes a text without signs of HTML as it is: most are such, and a page writes a thousand."""
+
+    @classmethod
+    def from_code(cls, *given: Any, **named: Any) -> Template:
+        """The template of compiled code."""
+        made = super().from_code(*given, **named)
+        made.root_render_func.__globals__["escape"] = written
+        return made
+
+
 class Spoken(Environment):
     """Templates of one language. Texts without holes are put in their place when a template is read, not each time."""
 
     context_class = Direct
+    template_class = Quick
 
     def __init__(self, spoken: Language, **options: Any) -> None:
         super().__init__(**options)
@@ -59,11 +72,22 @@ class Spoken(Environment):
         told = _WHOLE.sub(lambda match: self.spoken.gettext(match[1]), source)
         return super().preprocess(told, name, filename)
 
+    def make_globals(self, given: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that every template has: here none has names of its own."""
+        return super().make_globals(given) if given else self.globals
+
     def getattr(self, value: Any, name: str) -> Any:
         """``value.name``: of a record its key, and of what is no record its attribute."""
         if type(value) is dict and name in value:
             return value[name]
         return super().getattr(value, name)
+
+
+def written(value: Any) -> str:
+    """A value as it may stand in a page."""
+    if type(value) is Markup or (type(value) is str and not _SIGNS.search(value)):
+        return value
+    return escape(value)
 
 
 @cache
@@ -81,8 +105,8 @@ def environment(code: str) -> Environment:
         cache_size=-1,
     )
     made.filters.update(
-        day=lru_cache(MOST_DAYS)(partial(day, spoken)),
-        instant=lru_cache(MOST_DAYS)(partial(instant, spoken)),
+        day=lru_cache(MOST_WORDS)(partial(day, spoken)),
+        instant=lru_cache(MOST_WORDS)(partial(instant, spoken)),
         number=spoken.number,
         listed=spoken.listed,
         safe_url=safe_url,
@@ -98,8 +122,8 @@ def environment(code: str) -> Environment:
         colon="：" if spoken.code == "zh" else ": ",
         comma="、" if spoken.code == "zh" else ", ",
         autonym=autonym,
-        word=partial(word, spoken),
-        field_word=partial(field_word, spoken),
+        word=lru_cache(MOST_WORDS)(partial(word, spoken)),
+        field_word=lru_cache(MOST_WORDS)(partial(field_word, spoken)),
         status_look=status_look,
         static=address_of,
         at=partial(urls.prefixed, language=code),
@@ -116,7 +140,7 @@ def environment(code: str) -> Environment:
 
 def filled(text: str, values: Mapping[str, Any]) -> Markup:
     """A text of ours with its holes filled, what comes from elsewhere escaped."""
-    return Markup(text % {name: escape(value) for name, value in values.items()})
+    return Markup(text % {name: written(value) for name, value in values.items()})
 
 
 def day(spoken: Language, text: str | None) -> Markup:
@@ -137,22 +161,23 @@ def own_words(spoken: Language, text: str | None, tag: str = "en") -> Markup:
     """Text of a source, marked with its language where that is not the page's."""
     if not text:
         return Markup("")
-    return escape(text) if spoken.tag == tag else Markup(f'<span lang="{escape(tag)}">{escape(text)}</span>')
+    return escape(text) if spoken.tag == tag else Markup(f'<span lang="{tag}">{written(text)}</span>')
 
 
 def language_links(translations: Mapping[str, str]) -> Markup:
     """Links to a document in its other languages, each by its own name for itself; there can be hundreds on a page."""
-    safe = [
-        (escape(code), escape(url), escape(autonym(code)))
-        for code, url in sorted(translations.items())
-        if safe_url(url)
-    ]
     return Markup(
         "".join(
-            f'<li><a href="{url}" rel="external" hreflang="{code}" lang="{code}">{name}</a></li>'
-            for code, url, name in safe
+            f'<li><a href="{written(url)}" rel="external" {_named(code)}</a></li>'
+            for code, url in sorted(translations.items())
+            if safe_url(url)
         )
     )
+
+
+@lru_cache(MOST_WORDS)
+def _named(code: str) -> str:
+    return f'hreflang="{escape(code)}" lang="{escape(code)}">{escape(autonym(code))}'
 
 
 def status_look(code: str | None) -> tuple[str, str]:

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from medpath.errors import StoreUnusable
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
-from medpath.search.searching import Filters
+from medpath.model import atc
+from medpath.search.searching import Filters, Results
 from medpath.translations.language import Language
 from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED
 from medpath.translations.words import field_word, word
@@ -177,8 +178,14 @@ def flags_of(flags: Mapping[str, bool | None]) -> dict[str, list[str]]:
 
 def class_paths(codes: list[dict[str, Any]], state: State) -> list[dict[str, Any]]:
     """Each code with the classes that it stands in, from the top; without a vocabulary levels 1 and 2 have names."""
-    paths = state.class_paths([item["code"] for item in codes])
-    return [{**item, "path": paths[item["code"]]} for item in codes]
+
+    def name(code: str) -> dict[str, str | None]:
+        return state.once(("class", code), lambda: state.register.class_names([code])[code])
+
+    return [
+        {**item, "path": [{"code": one, "name": name(one)} for one in atc.ancestors(item["code"])[:-1]]}
+        for item in codes
+    ]
 
 
 def grouped_documents(documents: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -205,7 +212,7 @@ def wanted_documents(documents: list[dict[str, Any]]) -> dict[str, dict[str, Any
 
 def last_changes(state: State, language: Language, number: str) -> list[dict[str, Any]]:
     """The last changes that are the publisher's own doing, newest first, in words."""
-    return changes_in_words(language, state.register.last_changes(number, "source", CHANGES_SHOWN))
+    return changes_in_words(language, state.register.last_changes_of(number, "source", CHANGES_SHOWN))
 
 
 def alternatives_to(state: State, medicine: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -216,13 +223,12 @@ def alternatives_to(state: State, medicine: Mapping[str, Any]) -> dict[str, Any]
     own = sorted(one["slug"] for one in medicine["active_substances"])
     names = sorted(one["name"].casefold() for one in medicine["active_substances"])
     codes = [one["code"] for one in medicine["atc"] if one["complete"]]
-    ways = [Filters(status=("authorised",), category=(medicine["category"],), substance=(slug,)) for slug in own[:1]]
-    ways += [Filters(status=("authorised",), category=(medicine["category"],), atc=(code,)) for code in codes]
+    ways = [("substance", slug) for slug in own[:1]] + [("atc", code) for code in codes]
     found: dict[str, dict[str, Any]] = {}
     total = 0
     try:
         for way in ways:
-            results = state.search.medicines(way, sort="name", limit=ALTERNATIVES_ASKED, facet_values=0)
+            results = _authorised(state, medicine["category"], *way)
             for item in results.items:
                 same = sorted(name.casefold() for name in item["active_substances"]) == names
                 shared = [code for code in codes if code in item["atc"]]
@@ -238,6 +244,15 @@ def alternatives_to(state: State, medicine: Mapping[str, Any]) -> dict[str, Any]
         "substance": own[0] if own else None,
         "codes": codes,
     }
+
+
+def _authorised(state: State, category: str, name: str, value: str) -> Results:
+    asked: dict[str, Any] = {"status": ("authorised",), "category": (category,), name: (value,)}
+    filters = Filters(**asked)
+    return state.once(
+        (category, name, value),
+        lambda: state.search.medicines(filters, sort="name", limit=ALTERNATIVES_ASKED, facet_values=0),
+    )
 
 
 def disagreements_in_words(
