@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from collections.abc import Sequence
+from urllib.parse import quote, urlencode
 
 LANGUAGES = ("en", "zh")
 
@@ -30,6 +31,33 @@ def history(number: str, version: int | None = None, language: str = "en") -> st
 def procedures(number: str, language: str = "en") -> str:
     """The procedures of a medicine after its authorisation."""
     return medicine(number, language) + "/procedures"
+
+
+def section(number: str, part: str, section: str = "", unit: int = 1, language: str = "en") -> str:
+    """A section of the product information (``smpc``, ``4.8``), of one of several in the file; or a part's contents."""
+    below = f"/{part}/{quote(section, safe='')}" if section else f"/{part}"
+    return medicine(number, language) + below + (f"#unit-{unit}" if unit > 1 else "")
+
+
+def document_text(number: str, file: str, language: str = "en") -> str:
+    """The text of a document of a medicine, by the document's file name (see `file_name`)."""
+    return f"{medicine(number, language)}/documents/{quote(file, safe='')}"
+
+
+def document_diff(number: str, file: str, old: int, new: int, language: str = "en") -> str:
+    """What changed in the text of a document from one version to another."""
+    return f"{document_text(number, file, language)}/diff?from={old}&to={new}"
+
+
+def compare(section: str, numbers: Sequence[str] = (), language: str = "en") -> str:
+    """The same section of several medicines: ``4.8`` of the SmPC, ``package-leaflet/4`` of another part."""
+    asked = [("section", section), *(("medicine", medicine_path_id(one)) for one in numbers)]
+    return f"{prefixed('/compare', language)}?{urlencode(asked, safe='/')}"
+
+
+def file_name(url: str) -> str:
+    """The file name of a document: the last part of the publisher's address, suffix kept."""
+    return url.rpartition("/")[2]
 
 
 def substance(slug: str, language: str = "en") -> str:
@@ -63,3 +91,13 @@ def dataset(name: str, language: str = "en") -> str:
 def api_medicine(number: str) -> str:
     """A medicine as JSON."""
     return f"/api/v1/medicines/{medicine_path_id(number)}"
+
+
+def api_sections(number: str) -> str:
+    """The sections of a medicine's product information as JSON."""
+    return f"{api_medicine(number)}/sections"
+
+
+def api_document(number: str, file: str) -> str:
+    """The text of a document as JSON."""
+    return f"{api_medicine(number)}/documents/{quote(file, safe='')}"
