@@ -15,16 +15,23 @@ import sys
 import threading
 from typing import IO, Literal
 
-OUT_OF_MEMORY = 71
+FAILED, OUT_OF_MEMORY = 70, 71
+
+
+Reason = Literal["time", "memory", "answer", "failed", "ended"]
+
+
+_REASONS: dict[int, Reason] = {FAILED: "failed", OUT_OF_MEMORY: "memory"}
 
 
 class Breach(Exception):
     """The process went beyond a bound or ended otherwise.
 
-    ``reason`` is ``time``, ``memory``, ``answer`` (too long a one), or ``ended`` where it is not known why.
+    ``reason`` is ``time``, ``memory``, ``answer`` (too long a one), ``failed`` (the function raised something), or
+    ``ended`` where the process ended and it is not known why.
     """
 
-    def __init__(self, reason: Literal["time", "memory", "answer", "ended"]) -> None:
+    def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -62,7 +69,7 @@ def call_apart(function: str, data: bytes, *, seconds: float, memory: int, answe
     if late.is_set():
         raise Breach("time")
     if code:
-        raise Breach("memory" if code == OUT_OF_MEMORY else "ended")
+        raise Breach(_REASONS.get(code, "ended"))
     return said
 
 
@@ -90,6 +97,8 @@ def main(function: str, memory: int, seconds: int) -> None:
         sys.stdout.buffer.flush()
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
+    except BaseException:
+        os._exit(FAILED)
     os._exit(0)
 
 
