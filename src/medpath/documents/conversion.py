@@ -14,33 +14,13 @@ from medpath.documents.blocks import Block, Document
 from medpath.documents.cutting import Section
 from medpath.documents.faults import Fault
 from medpath.documents.markdown import read_markdown
+from medpath.documents.outlines import outline
 from medpath.documents.product_information import split
+from medpath.documents.text_sections import TextSection
 
 CONVERSION = 1
 
 Result = Literal["split", "outlined", "not-split", "no-text"]
-
-
-@dataclass(frozen=True)
-class TextSection:
-    """A section of a document, in the order of its text.
-
-    ``part`` is ``smpc``, ``annex-ii``, ``labelling`` or ``package-leaflet`` in a product information, else empty.
-    ``number`` is the template's number there (``4.8``, ``A``; ``0``: what stands before the first numbered one), the
-    heading's own or counted number in other documents, and empty for text that belongs to no section. ``unit`` counts
-    the summaries, labels and leaflets of a part from 1, ``product`` says what each is for where there are several.
-    ``level`` is the heading's depth from 1, ``page`` the printed page it stands on, ``confidence`` 0 to 1.
-    """
-
-    part: str
-    number: str
-    title: str
-    product: str | None
-    unit: int
-    level: int
-    page: int
-    confidence: float
-    blocks: tuple[Block, ...]
 
 
 @dataclass
@@ -78,7 +58,9 @@ def convert(data: bytes, media_type: str, document_type: str) -> ConvertedText:
         if any(block.text or block.rows for block in found.rest):
             sections.append(_without_heading(found.rest))
         return ConvertedText(title, pages, result, sections, faults)
-    return ConvertedText(title, pages, "not-split", [_without_heading(blocks)], faults)
+    sections = outline(blocks, document_type)
+    outlined: Result = "outlined" if any(section.title for section in sections) else "not-split"
+    return ConvertedText(title, pages, outlined, sections, faults)
 
 
 def _document(data: bytes, media_type: str) -> Document:

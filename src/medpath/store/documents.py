@@ -17,7 +17,7 @@ import msgspec
 import sqlalchemy as sa
 
 from medpath.documents.blocks import Block
-from medpath.documents.conversion import TextSection
+from medpath.documents.text_sections import TextSection
 from medpath.model.times import end_of
 from medpath.store.database import Database
 from medpath.store.packing import unpack_as

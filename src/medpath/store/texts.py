@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from medpath.documents.conversion import ConvertedText, TextSection
+from medpath.documents.conversion import ConvertedText
 from medpath.documents.faults import Fault
+from medpath.documents.text_sections import TextSection
 from medpath.model.records import MESSAGE_LENGTH
 from medpath.store.packing import digest, pack
 from medpath.store.tables import UNREAD, document_text, issue, section, snapshot
