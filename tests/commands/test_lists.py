@@ -91,6 +91,12 @@ def test_the_newest_changes_are_those_observed_last_whenever_they_were_written(r
     ]
 
 
+def test_a_change_of_a_related_record_says_what_of_it_changed(medpath):
+    lines = medpath("changes", "--medicine", "rybelsus").out
+    assert "related.shortages" in lines
+    assert "status ongoing → resolved" in lines
+
+
 def test_changes_name_the_status_of_what_is_not_authorised(medpath, register):
     status = {one["id"]: one["status"]["code"] for one in register.all_medicines()}
     lines = medpath("changes", "--limit", "500").out.splitlines()[1:]

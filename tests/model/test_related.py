@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from medpath.model.changes import Context, changes_between
+from medpath.model.differences import Facts
 from medpath.model.records import Key
 from tests.model.sources import NUMBER, ROW, body_of, found, page_body, row_body, source
 
@@ -94,3 +96,29 @@ def test_a_substance_alone_joins_only_assessments_of_the_substance() -> None:
     [item] = related("periodic_safety_assessments", "ema.periodic_safety_assessments", assessment, key)
     assert item["basis"] == "substance"
     assert related("shortages", "ema.shortages", {"medicine_name": "Other"}, key) == []
+
+
+def test_a_change_says_what_of_a_record_changed() -> None:
+    """The designation is as it was, but the medicine is no orphan medicine any more: that is the change."""
+    record = found(
+        source("ema.orphan_designations", (AT, DESIGNATION), key="/x/eu-3-09-667"), ("product-number", NUMBER)
+    )
+    flags = row_body()["flags"]
+    rows = [
+        source(
+            "ema.medicines",
+            (
+                AT,
+                row_body(status={"code": "authorised", "source_value": "Authorised"}, flags=flags | {"orphan": orphan}),
+            ),
+            key=NUMBER,
+        )
+        for orphan in (True, False)
+    ]
+    before, after = (body_of(row, others=(record,)) for row in rows)
+    facts = Facts("2026", True, None, frozenset({"ema.medicines", "ema.orphan_designations"}))
+    changes = changes_between(before, facts, after, facts, "2026-03-14T05:00:00Z", Context())
+    (told,) = [change for change in changes if change.kind == "related-changed"]
+    (field,) = told.fields
+    assert {key for key in field["before"] if field["before"][key] != field["after"][key]} == {"current"}
+    assert (field["before"]["current"], field["after"]["current"]) == (True, False)

@@ -32,6 +32,25 @@ ENGLISH, CHINESE = language("en"), language("zh")
             '<span lang="en">Treatment of gout</span>、肯定、2020年1月2日',
         ),
         (
+            "related.orphan_designations",
+            {"id": "x", "title": "Gout", "date": None, "status": "positive", "current": False},
+            "Gout, Positive, not listed as an orphan medicine",
+            '<span lang="en">Gout</span>、肯定、未列为孤儿药',
+        ),
+        (
+            "related.shortages",
+            {
+                "id": "x",
+                "title": "A",
+                "date": None,
+                "status": "ongoing",
+                "expected_resolution": "Q1 <2026>",
+                "expected_resolution_date": None,
+            },
+            "A, Ongoing, expected to end: Q1 &lt;2026&gt;",
+            '<span lang="en">A</span>、持续中、预计结束：<span lang="en">Q1 &lt;2026&gt;</span>',
+        ),
+        (
             "documents",
             {"id": "x", "title": "A : EPAR", "first_published": "2020-01-01", "last_updated": "2021-01-01"},
             "A : EPAR, 1 January 2021",

@@ -80,7 +80,12 @@ def _row(change: dict[str, Any], status: str | None) -> tuple[str, str, str, str
 
 def difference(field: dict[str, Any]) -> str:
     """One field of a change in one line."""
-    return f"{field['field']}: {_short(field['before'])} → {_short(field['after'])}"
+    before, after = field["before"], field["after"]
+    if isinstance(before, dict) and isinstance(after, dict) and before.get("title") == after.get("title"):
+        keys = [key for key in after if before.get(key) != after[key]]
+        parts = "; ".join(f"{key} {_short(before.get(key))} → {_short(after[key])}" for key in keys)
+        return f"{field['field']}, {_short(after)}: {parts}"
+    return f"{field['field']}: {_short(before)} → {_short(after)}"
 
 
 def _short(value: Any) -> str:

@@ -9,6 +9,7 @@ from medpath.model.differences import Difference, Facts, letters_of, spelling_of
 from medpath.model.related import KINDS as RELATED
 from medpath.model.terms import DOCUMENTS, PAGES
 
+OF_THE_MOMENT = ("current", "expected_resolution", "expected_resolution_date")  # what may change of a related record
 KINDS = ("document-added", "document-updated", "document-removed", "overview-changed", "related-changed")
 
 
@@ -109,7 +110,8 @@ def _status(item: dict[str, Any]) -> str | None:
 
 
 def _short(item: dict[str, Any]) -> dict[str, Any]:
-    return {"id": item["id"], "title": item["title"], "date": item["date"], "status": _status(item)}
+    told = {"id": item["id"], "title": item["title"], "date": item["date"], "status": _status(item)}
+    return told | {key: item[key] for key in OF_THE_MOMENT if key in item}
 
 
 def _essence(item: dict[str, Any]) -> tuple[Any, ...]:

@@ -118,8 +118,7 @@ def _state(language: Language, value: Mapping[str, Any]) -> Markup:
     if day := value.get("last_updated") or value.get("first_published") or value.get("date"):
         parts.append(escape(language.day(day)))
     if (current := value.get("current")) is not None:
-        now, past = _("the medicine is an orphan medicine now"), _("not listed as an orphan medicine then")
-        parts.append(escape(now if current else past))
+        parts.append(escape(_("listed as an orphan medicine") if current else _("not listed as an orphan medicine")))
     if text := value.get("expected_resolution"):
         parts.append(Markup(_("expected to end: %(text)s")) % {"text": own_words(language, text)})
     elif day := value.get("expected_resolution_date"):
