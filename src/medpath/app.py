@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,6 +17,7 @@ from medpath.http.problems import handle_errors
 from medpath.http.serving import run
 from medpath.http.state import State
 from medpath.settings import Settings
+from medpath.web.environment import read_templates
 from medpath.web.errors import error_page
 from medpath.web.routes import router as web
 
@@ -35,7 +37,9 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        reading = asyncio.get_running_loop().run_in_executor(None, read_templates)
         yield
+        await reading
         state.close()
 
     app = FastAPI(

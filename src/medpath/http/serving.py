@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import socket
@@ -81,7 +82,7 @@ def run(create: Callable[[Settings], FastAPI], settings: Settings, host: str, po
     prepare(settings)
     listening = _listen(host, port)
     config = uvicorn.Config(
-        partial(create, settings),
+        partial(_created, create, settings),
         factory=True,
         workers=workers,
         http=BoundedProtocol,
@@ -105,6 +106,13 @@ def run(create: Callable[[Settings], FastAPI], settings: Settings, host: str, po
             Multiprocess(config, sockets=[listening]).run()
         else:
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def _created(create: Callable[[Settings], FastAPI], settings: Settings) -> FastAPI:
+    """The application; what stays for ever is not looked through again and again for what could be let go."""
+    app = create(settings)
+    gc.freeze()
+    return app
 
 
 def prepare(settings: Settings) -> None:

@@ -90,7 +90,7 @@ class State:
     def attribution(self, dataset: str) -> str:
         """The attribution that the publisher of a dataset asks for; empty where the source is unknown."""
         if not self._attributions:
-            self._attributions = {one["source"]: one["attribution"] for one in self.register.datasets()}
+            self._attributions = {one["source"]: one["attribution"] for one in self.register.named_datasets()}
         return self._attributions.get(dataset.partition(".")[0], "")
 
     def _read_stamp(self) -> Stamp:

@@ -263,6 +263,11 @@ class Register:
 
     # -- sources, issues, vocabularies
 
+    def named_datasets(self) -> list[dict[str, Any]]:
+        """Name, source, title, attribution, licence_url of each dataset in order of reading, and whether it is held."""
+        with self.database.reading() as connection:
+            return reports.named_datasets(connection)
+
     def datasets(self) -> list[dict[str, Any]]:
         """The datasets in order of reading, with counts, ages, the last run and the issues by code."""
         with self.database.reading() as connection:

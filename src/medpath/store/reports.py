@@ -32,6 +32,18 @@ class IssueList:
     next: int | None
 
 
+def named_datasets(connection: Connection) -> list[dict[str, Any]]:
+    """What every page says of the datasets, in order of reading; ``held`` says whether any record of it was read."""
+    columns = dataset_table.c
+    held = sa.exists().where(source_record.c.dataset == columns.name)
+    rows = connection.execute(
+        sa.select(
+            columns.name, columns.source, columns.title, columns.attribution, columns.licence_url, held.label("held")
+        ).order_by(columns.place)
+    )
+    return [{**row._mapping, "held": bool(row.held)} for row in rows]
+
+
 def datasets(connection: Connection) -> list[dict[str, Any]]:
     """The datasets in order of reading, those that were never read among them."""
     rows = connection.execute(sa.select(dataset_table).order_by(dataset_table.c.place)).all()

@@ -138,6 +138,13 @@ def environment(code: str) -> Environment:
     return made
 
 
+def read_templates() -> None:
+    """Reads all templates in every language, which the first page in it would else wait for."""
+    for code in urls.LANGUAGES:
+        for name in environment(code).list_templates():
+            environment(code).get_template(name)
+
+
 def filled(text: str, values: Mapping[str, Any]) -> Markup:
     """A text of ours with its holes filled, what comes from elsewhere escaped."""
     return Markup(text % {name: written(value) for name, value in values.items()})

@@ -116,9 +116,9 @@ def about_sources(state: State) -> AboutSources:
     if known is not None and held == stamp:
         return known
     known = AboutSources()
-    for dataset in state.register.datasets():
+    for dataset in state.register.named_datasets():
         known.titles[dataset["name"]] = dataset["title"]
-        if dataset["records"] and dataset["attribution"] not in {one.attribution for one in known.credits}:
+        if dataset["held"] and dataset["attribution"] not in {one.attribution for one in known.credits}:
             known.credits.append(Credit(dataset["attribution"], safe_url(dataset["licence_url"])))
     _about[state] = (stamp, known)
     return known
