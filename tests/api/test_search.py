@@ -57,3 +57,14 @@ def test_suggestions_begin_with_what_is_typed(client: TestClient) -> None:
     assert answer["items"][0]["status"] == "withdrawn"
     assert answer["total"] == len(answer["items"]) <= 8
     assert client.get("/api/v1/suggest?q=a&limit=21").status_code == 422
+
+
+def test_where_nothing_fits_the_answer_says_what_was_meant_and_what_does(client: TestClient) -> None:
+    answer = client.get("/api/v1/search", params={"q": "withdrawn CAR-T"}).json()
+    assert (answer["total"], answer["items"]) == (0, [])
+    wording = next(part for part in answer["understood"] if part["as"] == "wording")
+    assert "INN with -cabtagene" in wording["means"]
+    assert {(one["as"], one["query"], one["total"]) for one in answer["nearest"]} >= {
+        ("without", "CAR-T", 2),
+        ("wider", "withdrawn advanced therapy", 1),
+    }

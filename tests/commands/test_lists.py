@@ -17,7 +17,7 @@ def register(sample_data):
 def test_search_finds_a_medicine_by_its_name(medpath):
     found = medpath("search", "alofisel", "--kind", "medicine", "--json").json
     assert (found["query"], found["items"][0]["product_number"]) == ("alofisel", "EMEA/H/C/004258")
-    assert set(found) == {"query", "understood", "total", "next", "items", "facets"}
+    assert set(found) == {"query", "understood", "total", "next", "items", "facets", "nearest"}
 
 
 def test_search_says_first_what_is_not_authorised(medpath):
@@ -49,6 +49,19 @@ def test_a_search_without_result_says_so_and_is_no_failure(medpath):
     found = medpath("search", "qqqqqqzzzzz")
     assert (found.code, found.out) == (0, "")
     assert "Nothing was found" in found.err
+
+
+def test_a_search_says_how_it_was_understood_and_where_it_finds_nothing_what_does(medpath):
+    found = medpath("search", "withdrawn", "CAR-T")
+    assert (found.code, found.out) == (0, "")
+    lines = found.err.splitlines()
+    assert lines[1] == "“withdrawn” is taken for status withdrawn."
+    assert lines[2].startswith("“CAR-T” is taken for wording car-t: INN with -cabtagene; tisagenlecleucel; advanced")
+    assert "“CAR-T” finds 2 (with fewer conditions)." in lines
+    assert "“withdrawn advanced therapy” finds 1 (a wider kind)." in lines
+    assert "“alofisle”; shown is “" in medpath("search", "alofisle").err
+    told = medpath("search", "withdrawn CAR-T", "--json").json
+    assert {"as": "wider", "query": "withdrawn advanced therapy", "total": 1} in told["nearest"]
 
 
 def test_an_unknown_kind_is_wrong_usage(medpath):

@@ -95,6 +95,17 @@ def test_nothing_found_says_what_was_tried(sample: Pages) -> None:
     assert "Nothing was found. Names, numbers," in page.text("main")
 
 
+def test_a_kind_without_a_code_says_what_it_is_taken_for_and_what_else_finds_something(sample: Pages) -> None:
+    page = sample.get("/search?q=withdrawn+CAR-T")
+    assert page.text(".total") == "0 results"
+    understood = page.texts(".understood a")
+    assert understood[0].startswith("Status: Withdrawn")
+    assert understood[1].startswith("Kind of medicine: CAR-T cell therapy (taken for it: names of substances with")
+    assert "withdrawn advanced therapy 1 a wider kind" in page.texts("main .plain li")
+    assert "CAR-T 2 with fewer conditions" in page.texts("main .plain li")
+    assert "/search?q=withdrawn%20advanced%20therapy" in page.links("main .plain li a")
+
+
 def test_without_a_question_the_page_explains_itself(sample: Pages) -> None:
     assert "Type a name, a substance, a condition" in sample.get("/search").text("main")
 

@@ -115,13 +115,15 @@ class Understood(BaseModel):
     name: str | None = None
     values: list[str] | None = None
     count: int | None = None
+    means: list[str] | None = Field(None, description="What a kind of medicine without a code of its own stands for.")
 
 
 class Nearest(BaseModel):
-    """Another question that finds something: `as` says how it differs (`without` the filters, `spelling`, …)."""
+    """Another question that finds something, and how it differs."""
 
-    as_: str = Field(alias="as")
-    text: str | None = None
+    as_: Literal["without", "wider", "part", "spelling"] = Field(
+        alias="as", description="`without` filters, in a `wider` kind, with `part` of the words, or other `spelling`."
+    )
     query: str
     total: int
 

@@ -9,6 +9,13 @@ import typer
 from medpath import printing
 from medpath.commands.given import AsJSON, Codes, Statuses, given_of
 
+NEAREST = {
+    "without": "with fewer conditions",
+    "wider": "a wider kind",
+    "part": "a part of the words",
+    "spelling": "another spelling",
+}
+
 
 def search(
     context: typer.Context,
@@ -41,15 +48,36 @@ def search(
                 "next": found.next,
                 "items": found.items,
                 "facets": found.facets,
+                "nearest": found.nearest,
             }
         )
         return
+    for part in found.understood:
+        printing.say(_understood(part))
     if not found.items:
-        printing.say("Nothing was found. Look at the spelling, or try fewer words.")
+        printing.say("Nothing was found." + ("" if found.nearest else " Look at the spelling, or try fewer words."))
+        for one in found.nearest:
+            printing.say(f"“{one['query']}” finds {one['total']:,} ({NEAREST[one['as']]}).")
         return
     printing.table(("what", "name", "substance or number of medicines", "id"), [_row(item) for item in found.items])
     if found.total > len(found.items):
         printing.say(f"{len(found.items)} of {found.total:,}; --limit shows more.")
+
+
+def _understood(part: dict[str, Any]) -> str:
+    """In one sentence, for what a part of the query was taken."""
+    text, value = part["text"], part["value"]
+    if part["as"] == "spelling":
+        return f"Nothing is called “{text}”; shown is “{value}”."
+    if part["as"] == "some-words":
+        return "Nothing has all of these words; shown is what has most of them."
+    if part["as"] == "phrase":
+        return f"“{value}” stands together in what is shown."
+    if part["as"] == "not-understood":
+        return f"“{text}” could not be taken as a filter and is searched as words."
+    called = f" {part['name']}" if part.get("name") and part["name"] != value else ""
+    means = f": {'; '.join(part['means'])}" if part.get("means") else ""
+    return f"“{text}” is taken for {part['as']} {value}{called}{means}."
 
 
 def _row(item: dict[str, Any]) -> tuple[str, str, str, str]:

@@ -32,7 +32,7 @@ from medpath.search.query import Meaning, clean, understand
 from medpath.search.reader import Snapshot
 from medpath.search.resolving import resolver
 from medpath.search.spelling import squeeze
-from medpath.search.vocabulary import code_of
+from medpath.search.vocabulary import WIDER, code_of
 
 SORTS = {
     "name": ("by_name", Order.Asc),
@@ -208,11 +208,14 @@ class Question:
         return self.snapshot.index.parse_query(f"{order[0]}:{bounds}")
 
     def _nearest(self) -> list[dict[str, Any]]:
-        """Where nothing was found: what is found without the filters or with fewer words, else with other spelling."""
+        """Where nothing fits: what does without filters, in a wider kind, with fewer words, else spelt otherwise."""
         parts = [part["text"] for part in self.meaning.understood if part["as"] not in ONLY_SAID]
         queries = [("without", self._without(parts))] if parts or self.chosen else []
         if 1 < len(parts) <= MOST_PARTS:
             queries += [("without", self._without([part])) for part in parts]
+        for part in self.meaning.understood:
+            if part["as"] == "wording":
+                queries.append(("wider", self.text.replace(part["text"], WIDER[part["value"]], 1)))
         words = self.meaning.text.split()
         if 1 < len(words) <= MOST_PARTS:
             queries += [("part", word) for word in words if squeeze(word)]

@@ -131,6 +131,7 @@ MEANS = {
     "car-t": ["INN with -cabtagene", "tisagenlecleucel", "advanced therapy described as “CAR T” or “chimeric antigen "
               "receptor”"],
 }  # fmt: skip
+WIDER = {"car-t": "advanced therapy"}  # what is offered where nothing of such a kind fits
 
 
 def code_of(facet: str, text: str) -> tuple[str, ...]:

@@ -321,6 +321,19 @@ FACETS = {
     "flag": mark("Flag"),
     "year": mark("Year of authorisation"),
 }
+WORDINGS = {"car-t": mark("CAR-T cell therapy")}
+WORDING_MEANINGS = {
+    "car-t": mark(
+        "taken for it: names of substances with “-cabtagene”, tisagenlecleucel, and advanced therapies described as "
+        "“CAR T” or “chimeric antigen receptor”"
+    ),
+}
+NEAREST = {
+    "without": mark("with fewer conditions"),
+    "wider": mark("a wider kind"),
+    "part": mark("a part of the words"),
+    "spelling": mark("another spelling"),
+}
 SORTS = {
     "relevance": mark("Best match first"),
     "name": mark("Name"),

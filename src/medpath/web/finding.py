@@ -23,7 +23,7 @@ LIST_LENGTH = 50
 SEARCH_LENGTH = 25
 FACET_LENGTH = 15
 ALWAYS_SHOWN = 8
-WORDED = {"status": "status", "category": "category", "flag": "flag", "kind": "kind"}
+WORDED = {"status": "status", "category": "category", "flag": "flag", "kind": "kind", "wording": "wording"}
 # Kinds of understanding that are remarks and no filter.
 REMARKS = ("phrase", "spelling", "some-words", "not-understood")
 
@@ -208,15 +208,17 @@ def understood_in_words(asked: Asked, understood: list[dict[str, Any]], query: s
             value = word(language, WORDED[taken], value) or value
         elif part.get("name"):
             value = part["name"] if taken != "atc" else f"{value} {part['name']}"
+        facet = language.gettext("Kind of medicine") if taken == "wording" else word(language, "facet", taken)
         rest = " ".join(query.replace(part["text"], " ", 1).split())
         found.append(
             {
                 "text": part["text"],
                 "as": taken,
                 "remark": taken in REMARKS,
-                "facet": word(language, "facet", taken) or taken,
+                "facet": facet or taken,
                 "value": value,
                 "count": part.get("count"),
+                "means": word(language, "wording_meaning", part["value"]) if taken == "wording" else None,
                 "address": asked.changed(q=rest or None),
             }
         )
