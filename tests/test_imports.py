@@ -28,18 +28,31 @@ ALLOWED = {
     "search": {"store", "documents", "model"},
     "sync": {"documents", "fetch", "sources", "store", "search", "model", "settings", "sample"},
     "export": {"store", "tabular"},
+    "watches": {"model", "search", "settings", "store", "tabular", "translations"},
+    "background": set(),
     "http": DOOR,
     "api": DOOR | {"http"},
     "web": DOOR | {"http", "translations"},
     "feeds": DOOR | {"http", "translations"},
     "app": {"http", "api", "web", "feeds", "settings"},
-    "commands": DOOR | {"app", "export", "fetch", "printing", "sync", "translations"},
+    "commands": DOOR | {"app", "background", "export", "fetch", "printing", "sync", "translations", "watches"},
     "cli": {"commands", "printing"},
-    "running": {"app", "cli", "commands", "printing", "sample", "settings", "sources", "store", "sync"},
+    "running": {"app", "background", "cli", "commands", "printing", "sample", "settings", "sources", "store", "sync"},
 }
 DOORS = ("http", "api", "web", "feeds", "commands", "cli", "app")
 # Of the store, doors know how it is read, and opened, upgraded and saved as a whole.
-STORE_OF_DOORS = {"read", "documents", "changes", "stamp", "reports", "database", "opening", "migrate", "backup"}
+STORE_OF_DOORS = {
+    "read",
+    "documents",
+    "watches",
+    "changes",
+    "stamp",
+    "reports",
+    "database",
+    "opening",
+    "migrate",
+    "backup",
+}
 BY_ITS_COMMAND = {"sync": "commands/sync.py", "fetch": "commands/keeping.py"}
 
 

@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 
-from medpath.running import AGAIN_SECONDS, BUSY_SECONDS, UNFINISHED_SECONDS, seconds_until_next
 from medpath.sample import editions
 from tests.test_cli import environment
 
@@ -134,11 +133,3 @@ def test_a_folder_with_nothing_to_serve_is_a_failed_source(tmp_path):
     assert ran.returncode == 4
     assert "there is nothing to serve" in ran.stderr
     assert "Traceback" not in ran.stderr
-
-
-def test_the_next_sync_comes_sooner_while_pages_are_left():
-    assert seconds_until_next(0, '{"stopped": null}') == AGAIN_SECONDS
-    assert seconds_until_next(0, '{"stopped": "The budget is used up."}') == UNFINISHED_SECONDS
-    assert seconds_until_next(4, '{"stopped": null}') == AGAIN_SECONDS
-    assert seconds_until_next(5, "") == BUSY_SECONDS
-    assert seconds_until_next(-9, "") == AGAIN_SECONDS

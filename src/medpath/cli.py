@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from medpath import __version__, printing
-from medpath.commands import changes, export, keeping, search, serve, show, status, sync
+from medpath.commands import changes, export, keeping, run, search, serve, show, status, sync, watch
 from medpath.commands.given import Given
 from medpath.errors import MedPathError, NotFound, StoreUnusable
 
@@ -33,12 +33,15 @@ app = typer.Typer(
 )
 app.command("sync")(sync.sync)
 app.command("serve")(serve.serve)
+app.command("run")(run.run)
 app.command("search")(search.search)
 app.command("show")(show.show)
 app.command("history")(show.history)
 app.command("changes")(changes.changes)
 app.command("status")(status.status)
 app.command("issues")(status.issues)
+app.add_typer(watch.app, name="watch")
+app.command("deliver")(watch.deliver)
 app.command("export")(export.export)
 app.command("backup")(keeping.backup)
 app.command("restore")(keeping.restore)

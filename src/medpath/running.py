@@ -6,14 +6,11 @@ Where EMA can't be reached and nothing is there yet, the bundled sample is serve
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
-import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 from medpath import printing
+from medpath.background import Background
 from medpath.cli import ended
 from medpath.commands.progress import progress_bar
 from medpath.errors import SourceFailed
@@ -23,12 +20,6 @@ from medpath.store.database import Database
 from medpath.store.migrate import revision
 from medpath.store.read import Register
 from medpath.sync import SyncResult, sync
-
-LOG = "sync.log"
-HOUR = 3600.0
-AGAIN_SECONDS = 6 * HOUR  # EMA brings its reports up to date twice a day
-UNFINISHED_SECONDS = HOUR  # while pages are left for which the budget of a run was too small
-BUSY_SECONDS = 10.0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -54,7 +45,8 @@ def run(data: Path, origin: str | None, host: str, port: int) -> None:
                 raise SourceFailed(f"Nothing could be read from {origin}, so there is nothing to serve.")
             serve(sample_store(data, result), host, port)
             return
-    background = Background(data, origin)
+    background = Background(["--data", str(data)], data, origin)
+    printing.say(f"Pages and files follow in the background; what is said about them goes to {background.log}.")
     background.start()
     try:
         serve(settings, host, port)
@@ -111,47 +103,6 @@ def sample_store(data: Path, failed: SyncResult) -> Settings:
     finally:
         database.dispose()
     return settings
-
-
-class Background:
-    """Syncs beside the server, one process after the other; what they say goes into a file."""
-
-    def __init__(self, data: Path, origin: str | None) -> None:
-        self.log = data / LOG
-        self._command = [sys.executable, "-m", "medpath", "--data", str(data), "sync", "--json"]
-        self._command += ["--from", origin] if origin is not None else []
-        self._stopped = threading.Event()
-        self._process: subprocess.Popen[str] | None = None
-
-    def start(self) -> None:
-        """Begins the first sync."""
-        printing.say(f"Pages and files follow in the background; what is said about them goes to {self.log}.")
-        threading.Thread(target=self._go_on, daemon=True, name="sync").start()
-
-    def stop(self) -> None:
-        """Ends the sync that runs; the next one goes on from there."""
-        self._stopped.set()
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait()
-
-    def _go_on(self) -> None:
-        wait = 0.0
-        while not self._stopped.wait(wait):
-            with self.log.open("w", encoding="utf-8") as log:
-                self._process = subprocess.Popen(self._command, stdout=subprocess.PIPE, stderr=log, text=True)
-                answer, _ = self._process.communicate()
-            wait = seconds_until_next(self._process.returncode, answer)
-
-
-def seconds_until_next(code: int, answer: str) -> float:
-    """How long to wait after a sync that ended with this exit code and answer."""
-    if code == 5:  # another process writes; at the start that is the server, which looks after its index
-        return BUSY_SECONDS
-    try:
-        return UNFINISHED_SECONDS if json.loads(answer)["stopped"] else AGAIN_SECONDS
-    except (ValueError, KeyError, TypeError):
-        return AGAIN_SECONDS
 
 
 if __name__ == "__main__":

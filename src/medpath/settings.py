@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from medpath import __version__
@@ -33,6 +34,10 @@ class Settings(BaseSettings):
     ``page_limit`` are sizes in bytes, unpacked.
 
     ``keep_snapshots_days``: bytes that no version cites are dropped after so many days (0: never).
+
+    ``smtp_host`` and what follows it say how e-mail is sent (``smtp_security``: ``starttls``, ``tls`` or ``none``);
+    ``mail_from`` is the sender. ``webhook_private`` allows deliveries to addresses of this machine and of private
+    networks. ``delivery_seconds`` bounds one delivery, ``deliver_seconds`` all of one run.
     """
 
     model_config = SettingsConfigDict(
@@ -58,6 +63,15 @@ class Settings(BaseSettings):
     report_limit: int = Field(default=200_000_000, gt=0)
     page_limit: int = Field(default=20_000_000, gt=0)
     keep_snapshots_days: int = Field(default=0, ge=0)
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    mail_from: str = ""
+    webhook_private: bool = False
+    delivery_seconds: float = Field(default=20.0, gt=0, le=600)
+    deliver_seconds: float = Field(default=1800.0, gt=0, le=DAY)
     sample: bool = False
 
     @field_validator("contact")
@@ -90,6 +104,11 @@ class Settings(BaseSettings):
     def index(self) -> Path:
         """The folder of the search index."""
         return self.data / "index"
+
+    @property
+    def deliveries(self) -> Path:
+        """The folder below which deliveries to files are laid."""
+        return self.data / "deliveries"
 
     @property
     def user_agent(self) -> str:

@@ -24,7 +24,7 @@ def sync(
     from_snapshots: Annotated[
         bool, typer.Option("--from-snapshots", help="Read the kept bytes again, without network.")
     ] = False,
-    texts: Annotated[bool, typer.Option(help="Make the texts of documents too.")] = True,
+    no_texts: Annotated[bool, typer.Option("--no-texts", help="Leave out the texts of documents.")] = False,
     as_json: AsJSON = False,
 ) -> None:
     """Bring the register up to date: fetch, read, check, write, index."""
@@ -39,7 +39,7 @@ def sync(
     try:
         with progress_bar() as progress:
             result = run(
-                settings, database, sources or (), origin=origin, from_snapshots=from_snapshots, texts=texts,
+                settings, database, sources or (), origin=origin, from_snapshots=from_snapshots, texts=not no_texts,
                 say=printing.say, progress=progress,
             )  # fmt: skip
     except KeyboardInterrupt:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import tantivy
@@ -167,6 +167,15 @@ class Question:
         if not self.total:
             results.nearest = self._nearest()
         return results
+
+    def which(self, numbers: Collection[str]) -> set[str]:
+        """The product numbers among these of which the medicine is found."""
+        if not numbers or not self.total:
+            return set()
+        these = one_of("key", [f"medicine/{number}" for number in numbers])
+        query = all_of([self.found, *self.among, these])
+        hits = self.searcher.search(query, len(numbers), count=False).hits
+        return {self.snapshot.item(address)["product_number"] for _, address in hits}
 
     def _items(self, place: Place | None) -> tuple[list[dict[str, Any]], Place | None]:
         steps, order, useful = self.steps, self.order, self.first_steps

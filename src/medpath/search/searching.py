@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +89,18 @@ class Search:
         return self.search(
             "", kind="medicine", filters=filters, sort=sort, limit=limit, cursor=cursor, facet_values=facet_values
         )
+
+    def which(self, numbers: Collection[str], filters: Filters) -> set[str]:
+        """Which of the medicines with these product numbers are in the list with these filters."""
+        text = clean(filters.q)
+        with _answering():
+            return Question(self._reader.snapshot(), text, "medicine", filters).which(numbers)
+
+    def settled(self, filters: Filters) -> Filters:
+        """The filters with their values as the index has them: codes for words, alternatives told one by one."""
+        with _answering():
+            chosen = Question(self._reader.snapshot(), "", "medicine", filters).chosen
+        return replace(filters, q=clean(filters.q), **{facet: tuple(values) for facet, (values, _) in chosen.items()})
 
     def suggest(self, text: str, limit: int = 8) -> list[dict[str, Any]]:
         """What a text that is being typed may become, each ``{"kind", "text", "detail", "status", "url", …}``."""

@@ -1,0 +1,1 @@
+"""Telling people and programs what changed of what they asked for: matching, messages, delivery."""
