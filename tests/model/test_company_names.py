@@ -17,6 +17,13 @@ from medpath.model.company_names import same_company, without_name
         ("Merck Sharp and Dohme B.V", "Merck Sharp & Dohme B.V.", True),
         ("Teva Pharma B.V.", "Teva B.V.", False),
         ("Mallinckrodt", "Mallinckrodt Ireland Limited", False),
+        ("N.V. Organon", "Organon N.V.", True),
+        ("NV Organon", "Organon N.V", True),
+        ("B.V. Organon", "Organon N.V.", False),
+        ("N.V. Organon", "Organon", False),
+        ("N.V. Organon B.V.", "Organon B.V. N.V.", False),
+        ("AB Science", "Science AB", False),  # here it is a part of the name
+        ("N.V.", "N.V.", True),
         ("", "", False),
         (None, "Teva B.V.", False),
     ],

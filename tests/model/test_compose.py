@@ -209,3 +209,10 @@ def test_of_the_pages_of_a_renamed_medicine_the_one_updated_last_leads() -> None
     assert [issue["code"] for issue in body["issues"]] == ["several-pages"]
     mistyped = source("ema.epar_pages", ("2026-08-03T00:00:00Z", renamed | {"name": "Another"}), key="/new")
     assert body_of(ROW, mistyped, old)["name"] == "Alofisel"
+
+
+def test_a_holder_written_in_two_ways_is_no_disagreement_and_another_holder_is_one() -> None:
+    row = source("ema.medicines", ("2025-05-01T00:00:00Z", row_body(holder="Organon N.V.")), key=NUMBER)
+    for printed, fields in (("N.V. Organon", []), ("Organon Pharma B.V.", ["holder"])):
+        page = source("ema.epar_pages", ("2025-05-01T00:00:00Z", page_body(holder=printed)))
+        assert [one["field"] for one in body_of(row, page)["disagreements"]] == fields

@@ -18,6 +18,7 @@ _FORMS = frozenset({
     "kg", "kgaa", "lda", "limited", "llc", "ltd", "mbh", "nv", "oy", "oyj", "plc", "publ", "sa", "sarl", "sas", "sau",
     "se", "sl", "slu", "snc", "spa", "sprl", "srl", "sro", "uc", "zrt",
 })  # fmt: skip
+_BEFORE = frozenset({"bv", "nv"})  # Dutch and Belgian forms stand before the name as well as after it
 _BRANCH = re.compile(r"[\s,]*(?:\w+ )?branch\b[\s,]*", re.IGNORECASE)
 _BETWEEN = " .,;)\n"
 _LONGEST_SURPLUS = 60
@@ -32,8 +33,23 @@ def comparable(name: str) -> str:
 
 
 def same_company(one: str | None, other: str | None) -> bool:
-    """Whether two names are one name but for spelling and the form of "Limited" and the like; never by likeness."""
-    return bool(one and other) and comparable(one or "") == comparable(other or "")
+    """Whether two names are one name but for spelling and the form of "Limited" and the like; never by likeness.
+
+    ``N.V. Organon`` is ``Organon N.V.``, whichever of the two ways it is written.
+    """
+    return bool(one and other) and _form_behind(one or "") == _form_behind(other or "")
+
+
+def _form_behind(name: str) -> str:
+    """The name as it is compared, with a legal form that stands before it behind it."""
+    words = name.split()
+    if len(words) > 1 and _plain(words[0]) in _BEFORE and _plain(words[-1]) not in _FORMS:
+        words = [*words[1:], words[0]]
+    return comparable(" ".join(words))
+
+
+def _plain(word: str) -> str:
+    return fold(word).replace(" ", "")
 
 
 def without_name(text: str, name: str) -> str | None:
@@ -53,7 +69,7 @@ def without_name(text: str, name: str) -> str | None:
 def _after_name(text: str, name: str) -> str | None:
     wanted = [comparable(name)]
     words = name.split()
-    if len(words) > 1 and fold(words[-1]).replace(" ", "") in _FORMS:
+    if len(words) > 1 and _plain(words[-1]) in _FORMS:
         wanted.append(comparable(" ".join([words[-1], *words[:-1]])))  # N.V. Organon
     if not wanted[0]:
         return None
@@ -76,7 +92,7 @@ def _after_name(text: str, name: str) -> str | None:
 
 
 def _is_form(word: str) -> bool:
-    return fold(word).replace(" ", "") in _FORMS and not any(sign.isdigit() for sign in word)
+    return _plain(word) in _FORMS and not any(sign.isdigit() for sign in word)
 
 
 def _names_more(rest: str) -> bool:

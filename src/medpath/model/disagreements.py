@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from medpath.model.company_names import same_company
 from medpath.model.histories import Source
 from medpath.model.names import fold
 from medpath.model.terms import DATES, ENDED
@@ -40,7 +41,9 @@ def disagreements_of(
 
 def _difference(field: str, ours: Source, our_value: Any, theirs: Source, their_value: Any) -> list[dict[str, Any]]:
     """The disagreement, or nothing where a source is silent or both say the same."""
-    if our_value in (None, [], "") or their_value in (None, [], "") or _same(our_value, their_value):
+    if our_value in (None, [], "") or their_value in (None, [], ""):
+        return []
+    if same_company(our_value, their_value) if field == "holder" else _same(our_value, their_value):
         return []
     values = [
         {"dataset": source.dataset, "value": value, "last_updated": source.body.get("last_updated")}
