@@ -21,14 +21,13 @@ from medpath.model.names import entity_id, fold, names_in, slug
 from medpath.model.overview import overview_of
 from medpath.model.presentations import number_disagreements, presentations_of
 from medpath.model.related import related_of
-from medpath.model.steps import milestone_events, step_events
+from medpath.model.steps import step_events
 from medpath.model.terms import (
     APPLICATIONS,
     CLASSES,
     DATES,
     DESCRIPTORS,
     DOCUMENTS,
-    EARLIER_STEPS,
     FLAGS,
     HAD_AUTHORISATION,
     IN_FORCE,
@@ -94,7 +93,7 @@ def compose(inputs: Inputs) -> Composed | None:
     related, relations = related_of(
         inputs, page, name, had_authorisation, code in IN_FORCE and said.flag("orphan") is True
     )
-    overview, overview_source, asked = overview_of(inputs, page, code, dates, documents)
+    overview, overview_source = overview_of(inputs, page, code, dates, documents)
 
     body: dict[str, Any] = {
         "id": medicine_id(number),
@@ -182,7 +181,7 @@ def compose(inputs: Inputs) -> Composed | None:
         ]
     else:
         body["applicant"] = holder
-    body["events"] = events_of(body, said.gave, step_events(inputs) + milestone_events(inputs, dates))
+    body["events"] = events_of(body, said.gave, step_events(inputs))
 
     provenance = said.provenance()
     if holder_source is not None:
@@ -195,8 +194,6 @@ def compose(inputs: Inputs) -> Composed | None:
         provenance["authorisations.presentations"] = packs_source
     if overview_source is not None:
         provenance["overview"] = overview_source
-    if asked is not None:
-        provenance["overview.questions"] = asked
     if page is not None:
         provenance["documents"] = page
     elif document_sources:
@@ -406,8 +403,7 @@ def _used(
     candidates = [*speakers, *other_pages, *inputs.of(DOCUMENTS), *provenance.values()]
     candidates += [found.source for found in inputs.found if (found.source.dataset, found.source.key) in related]
     candidates += [found.source for found in inputs.found if found.source.dataset.startswith(("who_atc.", "mesh."))]
-    for dataset in (PROCEDURAL_STEPS, *EARLIER_STEPS):
-        candidates += [found.source for found in inputs.found_in(dataset)]
+    candidates += [found.source for found in inputs.found_in(PROCEDURAL_STEPS)]
     for source in candidates:
         used.setdefault((source.dataset, source.key), source)
     return [used[key] for key in sorted(used)]
