@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from medpath.errors import StoreUnusable, UsageError
+from medpath.search.alternatives import sharing
 from medpath.search.asked import NO_FILTERS, Filters, Results
 from medpath.search.cursors import question_mark, read_cursor
 from medpath.search.index import Damaged, State, tantivy_errors
@@ -101,6 +102,13 @@ class Search:
         with _answering():
             chosen = Question(self._reader.snapshot(), "", "medicine", filters).chosen
         return replace(filters, q=clean(filters.q), **{facet: tuple(values) for facet, (values, _) in chosen.items()})
+
+    def sharing(
+        self, category: str, substance: str | None, codes: Sequence[str], limit: int
+    ) -> tuple[list[dict[str, Any]], bool]:
+        """Authorised medicines of a category with a substance (by slug) or an ATC code, by name; are there more."""
+        with _answering():
+            return sharing(self._reader.snapshot(), category, substance, codes, limit)
 
     def suggest(self, text: str, limit: int = 8) -> list[dict[str, Any]]:
         """What a text that is being typed may become, each ``{"kind", "text", "detail", "status", "url", …}``."""

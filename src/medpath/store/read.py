@@ -296,10 +296,10 @@ class Register:
         with self.database.reading() as connection:
             return vocabularies.atc_class(connection, code)
 
-    def class_names(self, codes: Iterable[str]) -> dict[str, dict[str, str | None]]:
-        """The names of these classes by language, as far as they are known."""
+    def class_names(self, group: str) -> dict[str, dict[str, str | None]]:
+        """The names by language of a class, of the classes above it, and of those below it down to level 4."""
         with self.database.reading() as connection:
-            return vocabularies.class_names(connection, list(codes))
+            return vocabularies.class_names(connection, group)
 
     def atc_classes(self) -> dict[str, dict[str, Any]]:
         """Every class of ATC and ATCvet that anything here knows, by code: ``name`` by language, ``retired_at``."""

@@ -16,6 +16,7 @@ from medpath.store.tables import dataset, record_key, source_record, source_vers
 from medpath.store.writing import chunks
 
 TREE_NUMBERS = "mesh.tree_numbers"
+_OF_WHO = sa.select(dataset.c.name).where(dataset.c.source == "who_atc")
 
 
 def atc_class(connection: Connection, code: str) -> dict[str, Any] | None:
@@ -43,10 +44,16 @@ def atc_class(connection: Connection, code: str) -> dict[str, Any] | None:
     return found
 
 
-def class_names(connection: Connection, codes: list[str]) -> dict[str, dict[str, str | None]]:
-    """The names of each class by language, as far as they are known."""
-    names, _ = _names(connection, codes)
-    return {code: _both(names[code]) for code in codes}
+def class_names(connection: Connection, group: str) -> dict[str, dict[str, str | None]]:
+    """The names by language of a class, of the classes above it, and of those below it down to level 4."""
+    below = connection.scalars(
+        sa.select(source_record.c.source_key).where(
+            source_record.c.dataset.in_(_OF_WHO), source_record.c.source_key.like(f"{group}%")
+        )
+    )
+    codes = {*atc.ancestors(group), *(code for code in below if 0 < atc.level(code) < 5)}
+    names, _ = _names(connection, sorted(codes))
+    return {code: _both(held) for code, held in names.items()}
 
 
 def atc_classes(connection: Connection) -> dict[str, dict[str, Any]]:
@@ -80,7 +87,7 @@ def _names(connection: Connection, codes: list[str]) -> tuple[dict[str, dict[str
             )
             .join(source_version, source_version.c.record_id == source_record.c.id)
             .where(
-                source_record.c.dataset.in_(sa.select(dataset.c.name).where(dataset.c.source == "who_atc")),
+                source_record.c.dataset.in_(_OF_WHO),
                 source_record.c.source_key.in_(some),
                 source_version.c.body.is_not(None),
             )

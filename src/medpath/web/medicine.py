@@ -13,7 +13,6 @@ from medpath.errors import StoreUnusable
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.model import atc
-from medpath.search.searching import Filters, Results
 from medpath.translations.language import Language
 from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED
 from medpath.translations.words import field_word, word
@@ -30,7 +29,7 @@ from medpath.web.timeline import timeline_of
 SHORT_INDICATION = 600
 CHANGES_SHOWN = 5
 ALTERNATIVES_SHOWN = 12
-ALTERNATIVES_ASKED = 60
+ALTERNATIVES_ASKED = 120
 PROCEDURES_SHOWN = 5
 DAYS = (
     "start_of_rolling_review",
@@ -178,14 +177,14 @@ def flags_of(flags: Mapping[str, bool | None]) -> dict[str, list[str]]:
 
 def class_paths(codes: list[dict[str, Any]], state: State) -> list[dict[str, Any]]:
     """Each code with the classes that it stands in, from the top; without a vocabulary levels 1 and 2 have names."""
+    return [{**item, "path": _path(state, item["code"])} for item in codes]
 
-    def name(code: str) -> dict[str, str | None]:
-        return state.once(("class", code), lambda: state.register.class_names([code])[code])
 
-    return [
-        {**item, "path": [{"code": one, "name": name(one)} for one in atc.ancestors(item["code"])[:-1]]}
-        for item in codes
-    ]
+def _path(state: State, code: str) -> list[dict[str, Any]]:
+    *above, _ = classes = atc.ancestors(code)
+    group = classes[:2][-1]  # the classes of a group of level 2 are read at once
+    names = state.once(("classes", group), lambda: state.register.class_names(group))
+    return [{"code": one, "name": names.get(one, {"en": None, "zh": None})} for one in above]
 
 
 def grouped_documents(documents: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -223,36 +222,24 @@ def alternatives_to(state: State, medicine: Mapping[str, Any]) -> dict[str, Any]
     own = sorted(one["slug"] for one in medicine["active_substances"])
     names = sorted(one["name"].casefold() for one in medicine["active_substances"])
     codes = [one["code"] for one in medicine["atc"] if one["complete"]]
-    ways = [("substance", slug) for slug in own[:1]] + [("atc", code) for code in codes]
-    found: dict[str, dict[str, Any]] = {}
-    total = 0
+    substance = own[0] if own else None
     try:
-        for way in ways:
-            results = _authorised(state, medicine["category"], *way)
-            for item in results.items:
-                same = sorted(name.casefold() for name in item["active_substances"]) == names
-                shared = [code for code in codes if code in item["atc"]]
-                if item["product_number"] != medicine["product_number"] and (same or shared):
-                    found[item["product_number"]] = {**item, "same_substance": same, "shared": shared}
-            total = max(total, results.total)
+        listed, more = state.search.sharing(medicine["category"], substance, codes, ALTERNATIVES_ASKED)
     except StoreUnusable:
         return None
-    items = sorted(found.values(), key=lambda item: (not item["same_substance"], item["name"].casefold()))
+    found = []
+    for item in listed:
+        same = sorted(name.casefold() for name in item["active_substances"]) == names
+        shared = [code for code in codes if code in item["atc"]]
+        if item["product_number"] != medicine["product_number"] and (same or shared):
+            found.append({**item, "same_substance": same, "shared": shared})
+    items = sorted(found, key=lambda item: (not item["same_substance"], item["name"].casefold()))
     return {
         "items": items[:ALTERNATIVES_SHOWN],
-        "more": len(items) > ALTERNATIVES_SHOWN or total > ALTERNATIVES_ASKED,
-        "substance": own[0] if own else None,
+        "more": more or len(items) > ALTERNATIVES_SHOWN,
+        "substance": substance,
         "codes": codes,
     }
-
-
-def _authorised(state: State, category: str, name: str, value: str) -> Results:
-    asked: dict[str, Any] = {"status": ("authorised",), "category": (category,), name: (value,)}
-    filters = Filters(**asked)
-    return state.once(
-        (category, name, value),
-        lambda: state.search.medicines(filters, sort="name", limit=ALTERNATIVES_ASKED, facet_values=0),
-    )
 
 
 def disagreements_in_words(
