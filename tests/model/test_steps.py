@@ -89,3 +89,46 @@ def test_the_latest_decision_says_on_which_procedure_it_was() -> None:
     assert [(event["date"], event["procedure_numbers"], event["document"]) for event in decisions] == [
         ("2023-09-14", ["II/0044/G"], f"ema:document:{DOCUMENT}")
     ]
+
+
+EARLY = {
+    "kind": "start-of-evaluation",
+    "date": "1999-08-27",
+    "text": "The procedure started.",
+    "place": "line 9",
+    "page": 1,
+}
+
+
+def earlier(*steps: dict[str, Any], milestones: tuple[dict[str, Any], ...] = ()) -> Source:
+    url = "https://www.ema.europa.eu/en/documents/procedural-steps/alofisel_en.pdf"
+    body = {"steps": list(steps), "milestones": list(milestones), "url": url}
+    return source("emamds.steps_before_authorisation", (AT, body), key="/en/documents/procedural-steps/alofisel_en.pdf")
+
+
+def test_an_earlier_list_adds_the_procedures_that_the_present_ones_lack_however_their_number_is_written() -> None:
+    old = STEP | {"procedure_numbers": ["II-44"], "opinion_date": "2023-07-21"}
+    older = STEP | {"procedure_numbers": ["I/0003"], "opinion_date": "2001-03-30"}
+    made = body_of(ROW, others=(found(listed(STEP)), found(earlier(old, older))))["events"]
+    steps = [(event["source"], event["procedure_numbers"]) for event in made if event["procedure_numbers"]]
+    assert steps == [("emamds.steps_before_authorisation", ["I/0003"]), ("emamds.procedural_steps", ["II/0044/G"])]
+
+
+def test_days_before_the_authorisation_are_events_where_the_list_of_medicines_does_not_state_them() -> None:
+    days = {"opinion_adopted": "2000-10-19", "marketing_authorisation": "2001-01-22"}
+    row = source("ema.medicines", (AT, row_body(dates=days)))
+    milestones = [
+        EARLY,
+        EARLY | {"kind": "application-received", "date": "1999-07-26"},
+        EARLY | {"kind": "application-submitted", "date": "1999-07-25"},
+        EARLY | {"kind": "opinion-adopted", "date": "2000-10-19"},
+        EARLY | {"kind": "commission-decision", "date": "2001-01-23"},
+    ]
+    made = body_of(row, others=(found(earlier(milestones=tuple(milestones))),))["events"]
+    assert [(event["date"], event["kind"], event["source"]) for event in made] == [
+        ("1999-07-25", "application-submitted", "emamds.steps_before_authorisation"),
+        ("1999-08-27", "start-of-evaluation", "emamds.steps_before_authorisation"),
+        ("2000-10-19", "opinion-adopted", "ema.medicines"),
+        ("2001-01-22", "marketing-authorisation", "ema.medicines"),
+    ]
+    assert made[0]["document"] == "ema:document:procedural-steps/alofisel_en.pdf"

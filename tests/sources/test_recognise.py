@@ -35,6 +35,12 @@ def test_a_file_states_its_address(data: str, name: str, found: Recognised) -> N
         ("product-information", "emamds.product_information"),
         ("all-authorised-presentations", "emamds.authorised_presentations"),
         ("procedural-steps-after", "emamds.procedural_steps"),
+        ("procedural-steps", "emamds.steps_before_authorisation"),
+        ("steps-after-cutoff", "emamds.steps_after_cutoff"),
+        ("overview", "emamds.overviews"),
+        ("assessment-report", "emamds.reports"),
+        ("scientific-conclusion", "emamds.reports"),
+        ("referral", "emamds.reports"),
     ],
 )
 def test_the_folder_of_a_document_says_what_it_is(folder: str, dataset: str) -> None:
@@ -61,7 +67,7 @@ def test_veterinary_pages_are_pages() -> None:
         (f'<html><link rel="canonical" href="https://example.org{PATH}">', "x.html"),
         (f'<html><link rel="canonical" href="https://www.ema.europa.eu.example.org{PATH}">', "x.html"),
         ('<html><link rel="canonical" href="https://www.ema.europa.eu/en/news/something">', "x.html"),
-        ("---\ndocument_pathfilename: www.ema.europa.eu/en/documents/smop/x_en.pdf\n---\n", "x.md"),
+        ("---\ndocument_pathfilename: www.ema.europa.eu/en/documents/minutes/x_en.pdf\n---\n", "x.md"),
         (f"---\ndocument_pathfilename: www.ema.europa.eu{PATH}/more\n---\n", "x.md"),
         ("document_pathfilename:", "x.md"),
     ],

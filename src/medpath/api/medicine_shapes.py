@@ -95,6 +95,8 @@ class Overview(BaseModel):
     observed_at: Instant | None
     archived_at: Instant | None = Field(description="When archived questions were last seen.")
     no_longer_shown: bool = Field(description="The authorisation has ended and no held version had any questions.")
+    questions_document: Url = Field(description="The overview document that gave archived questions; else null.")
+    questions_month: str | None = Field(description="The month (YYYY-MM) that this document states for its text.")
     document: Url
 
 

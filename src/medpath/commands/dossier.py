@@ -15,6 +15,13 @@ ARCHIVED = (
     "EMA no longer shows these questions and answers. They are kept here as EMA showed them until %(day)s and are not "
     "current."
 )
+FROM_DOCUMENT_OF = (
+    "EMA's page no longer shows questions and answers. These are from EMA's overview document of %(month)s and are not "
+    "current."
+)
+FROM_DOCUMENT = (
+    "EMA's page no longer shows questions and answers. These are from EMA's overview document and are not current."
+)
 NO_LONGER_SHOWN = (
     "EMA no longer shows questions and answers for this medicine, and no version that is held here had them."
 )
@@ -127,7 +134,10 @@ def _overview(overview: dict[str, Any], language: Language) -> None:
     _heading(_("Overview"))
     for text in overview["summary"]:
         paragraph(text)
-    if overview["archived_at"]:
+    if overview["questions_document"]:
+        month = overview["questions_month"]
+        out(_(FROM_DOCUMENT_OF) % {"month": language.month(month)} if month else _(FROM_DOCUMENT), "warning")
+    elif overview["archived_at"]:
         out(_(ARCHIVED) % {"day": language.day(overview["archived_at"][:10])}, "warning")
     for one in overview["questions"]:
         out()

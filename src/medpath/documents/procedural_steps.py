@@ -151,6 +151,11 @@ def read_steps(document: Document) -> Steps:
     return found
 
 
+def is_list(document: Document) -> bool:
+    """Whether a table of the document has the head of a list of procedures."""
+    return any(_roles_by_head(row) for block in document.blocks for row in block.rows[:2])
+
+
 def _filled(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     width = max(len(row) for row in rows)
     return [tuple(tidy(cell) if "\n" in cell else cell for cell in row) + ("",) * (width - len(row)) for row in rows]

@@ -21,13 +21,14 @@ from medpath.model.names import entity_id, fold, names_in, slug
 from medpath.model.overview import overview_of
 from medpath.model.presentations import number_disagreements, presentations_of
 from medpath.model.related import related_of
-from medpath.model.steps import step_events
+from medpath.model.steps import milestone_events, step_events
 from medpath.model.terms import (
     APPLICATIONS,
     CLASSES,
     DATES,
     DESCRIPTORS,
     DOCUMENTS,
+    EARLIER_STEPS,
     FLAGS,
     HAD_AUTHORISATION,
     IN_FORCE,
@@ -39,7 +40,7 @@ from medpath.model.terms import (
     UNION_REGISTER,
 )
 
-COMPOSITION = 3  # raised when the same sources make another medicine: stores are then composed anew
+COMPOSITION = 4  # raised when the same sources make another medicine: stores are then composed anew
 
 
 @dataclass
@@ -93,7 +94,7 @@ def compose(inputs: Inputs) -> Composed | None:
     related, relations = related_of(
         inputs, page, name, had_authorisation, code in IN_FORCE and said.flag("orphan") is True
     )
-    overview, overview_source = overview_of(inputs, page, code, dates, documents)
+    overview, overview_source, asked = overview_of(inputs, page, code, dates, documents)
 
     body: dict[str, Any] = {
         "id": medicine_id(number),
@@ -181,7 +182,7 @@ def compose(inputs: Inputs) -> Composed | None:
         ]
     else:
         body["applicant"] = holder
-    body["events"] = events_of(body, said.gave, step_events(inputs))
+    body["events"] = events_of(body, said.gave, step_events(inputs) + milestone_events(inputs, dates))
 
     provenance = said.provenance()
     if holder_source is not None:
@@ -194,6 +195,8 @@ def compose(inputs: Inputs) -> Composed | None:
         provenance["authorisations.presentations"] = packs_source
     if overview_source is not None:
         provenance["overview"] = overview_source
+    if asked is not None:
+        provenance["overview.questions"] = asked
     if page is not None:
         provenance["documents"] = page
     elif document_sources:
@@ -403,7 +406,8 @@ def _used(
     candidates = [*speakers, *other_pages, *inputs.of(DOCUMENTS), *provenance.values()]
     candidates += [found.source for found in inputs.found if (found.source.dataset, found.source.key) in related]
     candidates += [found.source for found in inputs.found if found.source.dataset.startswith(("who_atc.", "mesh."))]
-    candidates += [found.source for found in inputs.found_in(PROCEDURAL_STEPS)]
+    for dataset in (PROCEDURAL_STEPS, *EARLIER_STEPS):
+        candidates += [found.source for found in inputs.found_in(dataset)]
     for source in candidates:
         used.setdefault((source.dataset, source.key), source)
     return [used[key] for key in sorted(used)]

@@ -5,11 +5,16 @@ from __future__ import annotations
 MEDICINES = "ema.medicines"
 PAGES = "ema.epar_pages"
 DOCUMENTS = "ema.epar_documents"
+DOCUMENT_FILES = "ema.document_files"
 UNION_REGISTER = "union_register.products"
 # the whole documents first: they hold what the sections cut out of them may lack
 PRODUCT_INFORMATION = ("emamds.product_information", "emamds.product_information_sections")
 PRESENTATIONS = "emamds.authorised_presentations"
 PROCEDURAL_STEPS = "emamds.procedural_steps"
+# Lists of procedures that end before the present one begins, and what EMA put in their place.
+EARLIER_STEPS = ("emamds.steps_after_cutoff", "emamds.steps_before_authorisation")
+STEPS_BEFORE = "emamds.steps_before_authorisation"
+OVERVIEWS = "emamds.overviews"
 DESCRIPTORS = "mesh.descriptors"
 CLASSES = "who_atc.classes"
 

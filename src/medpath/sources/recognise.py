@@ -1,7 +1,8 @@
 """What a loose page or document is, by what its first lines say about themselves.
 
 The Markdown conversion states the address in its front matter (``document_pathfilename``), HTML in its
-canonical link or its ``og:url``. Markdown without front matter counts by its path below ``en/``.
+canonical link or its ``og:url``. Markdown without front matter and PDF count by their path below ``en/``, which may be
+a part of the file's name, quoted as in addresses.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 MARKDOWN_HEAD = 3_000
 HTML_HEAD = 200_000
@@ -20,13 +22,28 @@ _TAG = re.compile(rb"<(?:link|meta)\b([^<>]{1,2000})>", re.IGNORECASE)
 _STATES_ADDRESS = re.compile(rb"""(?:rel\s*=\s*["']?canonical|property\s*=\s*["']?og:url)\b""", re.IGNORECASE)
 _ADDRESS = re.compile(rb"""(?:href|content)\s*=\s*["']([^"']{1,500})["']""", re.IGNORECASE)
 _AT_EMA = re.compile(r"(?:https?://)?(?:www\.)?ema\.europa\.eu(/\S*)", re.IGNORECASE)
+_PDF_HEAD = 1_024
+_PDF = re.compile(r"/en/documents/[a-z0-9-]{1,80}/[^/]+\.pdf(?:-\d{1,3})?", re.IGNORECASE)
 _IN_FOLDER = re.compile(r"(?:^|/)(en/(?:medicines|documents)/.+)$")
 
+# The folders of the other documents that EMA lists on medicines' pages.
+_REPORTS = (
+    "amended-product-information", "assessment-report", "chmp-annex", "conditions-member-states",
+    "covid-19-vaccine-safety-update", "leaflet", "medication-error", "medicine-qa", "opinion-any-scientific-matter",
+    "orphan-maintenance-report", "orphan-maintenance-report-post", "other", "pip-compliance", "prac-recommendation",
+    "press-release", "product-information-tracked-changes", "public-statement", "referral", "rmp", "rmp-summary",
+    "scientific-conclusion", "scientific-discussion", "scientific-discussion-variation", "smop", "smop-initial",
+    "variation-report", "withdrawal-letter", "withdrawal-report",
+)  # fmt: skip
 _DATASETS = (
     ("ema.epar_pages", re.compile(r"/en/medicines/(?:human|veterinary)/EPAR/[^/]+")),
     ("emamds.product_information", re.compile(r"/en/documents/product-information/[^/]+")),
     ("emamds.authorised_presentations", re.compile(r"/en/documents/all-authorised-presentations/[^/]+")),
     ("emamds.procedural_steps", re.compile(r"/en/documents/procedural-steps-after/[^/]+")),
+    ("emamds.steps_after_cutoff", re.compile(r"/en/documents/steps-after-cutoff/[^/]+")),
+    ("emamds.steps_before_authorisation", re.compile(r"/en/documents/procedural-steps/[^/]+")),
+    ("emamds.overviews", re.compile(r"/en/documents/overview/[^/]+")),
+    ("emamds.reports", re.compile(rf"/en/documents/(?:{'|'.join(_REPORTS)})/[^/]+")),
 )
 
 
@@ -40,6 +57,10 @@ class Recognised:
 
 def recognise(data: bytes, name: str) -> Recognised | None:
     """The dataset that a page or document belongs to, or None for what no reader knows."""
+    if b"%PDF-" in data[:_PDF_HEAD]:
+        found = _IN_FOLDER.search(unquote(name))
+        named = f"/{found[1]}" if found else ""
+        return Recognised("ema.document_files", SITE + named) if _PDF.fullmatch(named) else None
     path = _path(data, name)
     if path is None:
         return None

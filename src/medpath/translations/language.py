@@ -44,6 +44,13 @@ class Language:
             return f"{int(year)}年{int(month)}月{int(day)}日"
         return f"{int(day)} {MONTHS[int(month) - 1]} {int(year)}"
 
+    def month(self, text: str) -> str:
+        """``2018-06`` as ``June 2018`` or ``2018年6月``; what is no month stays as it is."""
+        year, month = text[:4], text[5:7]
+        if len(text) != 7 or not (year + month).isdigit() or not 1 <= int(month) <= 12:
+            return text
+        return f"{int(year)}年{int(month)}月" if self.code == "zh" else f"{MONTHS[int(month) - 1]} {int(year)}"
+
     def instant(self, text: str) -> str:
         """``2026-03-14T05:00:00Z`` as ``14 March 2026, 05:00 UTC``; what is no instant in UTC stays as it is."""
         if len(text) != 20 or text[10] != "T" or text[-1] != "Z":

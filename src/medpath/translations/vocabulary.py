@@ -152,11 +152,14 @@ DOCUMENT_TYPES = {
 }
 DOCUMENT_STATUSES = {"adopted": mark("Adopted"), "draft": mark("Draft")}
 EVENTS = {
+    "application-submitted": mark("Application submitted"),
+    "application-received": mark("Application received"),
     "start-of-rolling-review": mark("Rolling review started"),
     "start-of-evaluation": mark("Evaluation started"),
     "opinion-adopted": mark("Opinion adopted"),
     "marketing-authorisation": mark("Marketing authorisation granted"),
     "latest-european-commission-decision": mark("Latest European Commission decision"),
+    "commission-decision": mark("European Commission decision"),
     "suspension": mark("Marketing authorisation suspended"),
     "withdrawal-expiry-revocation-lapse": mark("Marketing authorisation ended"),
     "refusal": mark("Marketing authorisation refused"),
@@ -366,6 +369,10 @@ DATASETS = {
     "emamds.authorised_presentations": mark("Authorised presentations"),
     "emamds.procedural_steps": mark("Procedural steps after authorisation"),
     "emamds.product_information_sections": mark("Product information: sections 7 to 10"),
+    "emamds.steps_after_cutoff": mark("Procedural steps after authorisation, until about 2004"),
+    "emamds.steps_before_authorisation": mark("Procedural steps before authorisation"),
+    "emamds.overviews": mark("Overviews for the public"),
+    "emamds.reports": mark("Reports and other documents, for their text"),
     "who_atc.classes": mark("WHO: ATC classes"),
     "who_atc.names_zh": mark("Chinese names of ATC classes"),
     "who_atc.names_fr": mark("French names of ATC classes"),

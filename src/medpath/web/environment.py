@@ -107,6 +107,7 @@ def environment(code: str) -> Environment:
     made.filters.update(
         day=lru_cache(MOST_WORDS)(partial(day, spoken)),
         instant=lru_cache(MOST_WORDS)(partial(instant, spoken)),
+        month=spoken.month,
         number=spoken.number,
         listed=spoken.listed,
         safe_url=safe_url,

@@ -45,7 +45,16 @@ _RELATED = re.compile(
 _OLD_DESIGNATION = re.compile(r"/eu3(\d\d)(\d{3,4})$")
 _EMA = re.compile(r"https?://(?:[a-z]+\.)?ema\.europa\.eu(?=/)")
 # The types of documents whose text is read into records of their own.
-_READ_DOCUMENTS = frozenset(("product-information", "all-authorised-presentations", "procedural-steps-after"))
+_READ_DOCUMENTS = frozenset(
+    (
+        "product-information",
+        "all-authorised-presentations",
+        "procedural-steps-after",
+        "procedural-steps",
+        "steps-after-cutoff",
+        "overview",
+    )
+)
 # What stands in the main sections without being a fact about the medicine, by its beginning.
 _STANDING = (
     "this medicine's product information is available in all official eu languages",

@@ -25,11 +25,12 @@ def read(file: SourceFile, report: Report) -> Iterator[SourceRecord]:
         last = found.issues[-1]
         report.reject(last.code, last.message, last.place, key)
         return
-    body = {"steps": [_step(step) for step in found.steps], "url": file.url}
+    body = {"steps": [step_body(step) for step in found.steps], "url": file.url}
     yield SourceRecord(key, body, "", offers=(document_key(file.url),))
 
 
-def _step(step: Step) -> dict[str, Any]:
+def step_body(step: Step) -> dict[str, Any]:
+    """A procedure as the record has it."""
     return {
         "procedure_numbers": step.procedure_numbers,
         "kind": step.kind,
