@@ -23,15 +23,16 @@ class Settings(BaseSettings):
     ``medpath.sqlite`` in the data folder). ``contact`` (an address or URL) is stated in the
     User-Agent. ``public_url`` is where readers reach the register, for the whole addresses that pages name
     as their own. ``page_interval`` is the time between two requests for pages and files, in seconds,
-    ``report_interval`` that between reports; ``budget`` how many requests for pages and files one
-    run may make; ``run_seconds`` how long one run may fetch. A page that was seen less than
-    ``page_days`` days ago is asked again only where a report says that it changed.
+    ``report_interval`` that between reports; ``budget`` how many requests for pages one run may make,
+    ``document_budget`` how many for files of documents (0: none); ``run_seconds`` how long one run may fetch.
+    A page that was seen less than ``page_days`` days ago is asked again only where a report says that it
+    changed; a document likewise after ``document_days``.
 
     ``connect_seconds`` bounds how long a site may take to be reached, ``read_seconds`` how long it
     may be silent, ``request_seconds`` one whole request. ``tries`` is how often an address is asked
     at most; between two tries ``retry_seconds`` pass, doubled each time, or what the site's
-    Retry-After says, which is waited for up to ``wait_seconds``. ``report_limit`` and
-    ``page_limit`` are sizes in bytes, unpacked.
+    Retry-After says, which is waited for up to ``wait_seconds``. ``report_limit``,
+    ``page_limit`` and ``document_limit`` are sizes in bytes, unpacked.
 
     ``keep_snapshots_days``: bytes that no version cites are dropped after so many days (0: never).
 
@@ -59,9 +60,12 @@ class Settings(BaseSettings):
     wait_seconds: float = Field(default=300.0, ge=0, le=DAY)
     page_days: float = Field(default=1.0, ge=0, le=3650)
     budget: int = Field(default=300, ge=0)
+    document_budget: int = Field(default=300, ge=0)
+    document_days: float = Field(default=60.0, ge=0, le=3650)
     run_seconds: float = Field(default=3600.0, gt=0, le=7 * DAY)
     report_limit: int = Field(default=200_000_000, gt=0)
     page_limit: int = Field(default=20_000_000, gt=0)
+    document_limit: int = Field(default=100_000_000, gt=0)
     keep_snapshots_days: int = Field(default=0, ge=0)
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)

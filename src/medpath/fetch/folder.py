@@ -22,7 +22,7 @@ from medpath.fetch.files import readable
 FILE_LIMIT = 512 * 1024 * 1024
 UNPACKED_LIMIT = 512 * 1024 * 1024
 ARCHIVES = (".tar.gz", ".tar.xz", ".tgz")
-LOOSE = (".html", ".htm", ".md")
+LOOSE = re.compile(r"\.(?:html?|md|pdf(?:-\d{1,3})?)$")
 
 _DATE = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 _PATTERN_SUFFIXES = (".json", ".csv", ".tsv", ".xls", ".xlsx", ".jsonl")
@@ -74,7 +74,7 @@ def list_folder(folder: Path, patterns: Iterable[Pattern]) -> Listing:
             listing.entries.append(Entry(path, name, dataset, observed_at))
         elif lower.endswith(ARCHIVES):
             listing.entries.append(Entry(path, name, "", observed_at, archive=True))
-        elif lower.endswith(LOOSE):
+        elif LOOSE.search(lower):
             listing.entries.append(Entry(path, name, "", observed_at))
         else:
             listing.unrecognised.append(name)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from medpath.model.records import Issue
 from medpath.store.writing import Unit
 
-TROUBLES = ("page-gone", "page-moved", "page-failed", "page-unread")  # codes of issues about asking for a page
+# Codes of issues about asking for a page or a document.
+TROUBLES = tuple(f"{noun}-{code}" for noun in ("page", "document") for code in ("gone", "moved", "failed", "unread"))
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Outcome:
 
 @dataclass
 class Pages:
-    """What became of the pages of a site: how many were asked for, read, found unchanged, gone, or failed.
+    """What became of the pages or documents of a site: how many were asked for, read, found unchanged, gone, or failed.
 
     ``waiting`` are those never seen, or changed since, that this run did not come to.
     """
@@ -60,6 +60,7 @@ class SyncResult:
     changes: int = 0
     texts: int = 0
     pages: Pages | None = None
+    documents: Pages | None = None
     stopped: str | None = None
 
     def add(self, outcome: Outcome) -> None:
@@ -103,5 +104,6 @@ class SyncResult:
             "texts": self.texts,
             "failed": len(self.failures),
             "pages": asdict(self.pages) if self.pages is not None else None,
+            "documents": asdict(self.documents) if self.documents is not None else None,
             "stopped": self.stopped,
         }

@@ -50,8 +50,8 @@ def pages_in_turn(connection: Connection, dataset: Dataset, days: float) -> list
     """
     listed = _listed(connection)
     stated = _stated(connection, dataset)
-    seen = _seen(connection, dataset)
-    troubles = _troubles(connection, dataset)
+    seen = seen_addresses(connection, dataset)
+    troubles = troubles_of(connection, dataset)
     recent = instant(datetime.now(UTC) - timedelta(days=days))
     turns = []
     for path in listed.keys() | {path for url in seen if PAGE.fullmatch(path := path_of(url))}:
@@ -110,7 +110,7 @@ def _stated(connection: Connection, dataset: Dataset) -> dict[str, str | None]:
     return {row.source_key: unpack(row.body).get("last_updated") for row in connection.execute(query)}
 
 
-def _seen(connection: Connection, dataset: Dataset) -> dict[str, str]:
+def seen_addresses(connection: Connection, dataset: Dataset) -> dict[str, str]:
     """When each address was last seen with its page."""
     columns = snapshot.c
     query = (
@@ -125,7 +125,7 @@ def _seen(connection: Connection, dataset: Dataset) -> dict[str, str]:
     return {row.url: max(row.fetched, row.shown) for row in connection.execute(query)}
 
 
-def _troubles(connection: Connection, dataset: Dataset) -> dict[str, tuple[str, str]]:
+def troubles_of(connection: Connection, dataset: Dataset) -> dict[str, tuple[str, str]]:
     """What stood in the way when an address was last asked, and when that was."""
     query = (
         sa.select(issue.c.unit, issue.c.code, run.c.finished_at)
