@@ -33,6 +33,7 @@ bench: .venv/ready .venv/datasette/ready ## Measure on the agencies' data, besid
 	$(BIN)/python bench/sync.py $(SHARED)/data
 	for part in atc mesh ema; do $(BIN)/medpath --data var/bench sync --from $(SHARED)/data/$$part || test $$? -eq 4 || exit 1; done
 	$(BIN)/python bench/search.py var/bench
+	$(BIN)/python bench/watches.py var/bench
 	$(BIN)/python bench/serve.py var/bench --datasette .venv/datasette/bin/datasette
 
 env: .venv/ready ## The environment alone, at .venv

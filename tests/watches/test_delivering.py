@@ -29,8 +29,8 @@ class Register(Store):
         self.sync(write_report(folder, "2026-03-01", [authorised(), authorised(OTHER)]))
         self.search = Search(self.settings.index)
 
-    def withdrawn(self, day="2026-03-08"):
-        rows = [row(), authorised(OTHER, **{HOLDER: "Another Holder Ltd"})]
+    def withdrawn(self, day="2026-03-08", holder="Another Holder Ltd"):
+        rows = [row(), authorised(OTHER, **{HOLDER: holder})]
         assert not self.sync(write_report(self.files, day, rows)).failures
 
     def watch(self, name="all", **wanted):

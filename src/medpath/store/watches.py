@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -133,27 +133,38 @@ def news_after(connection: Connection, sequence: int, newest: int) -> list[dict[
     A change is news where the file that it was observed in came after the place, and was the newest of its report or
     address when it came: old files that are read late are history and no news.
     """
-    later = snapshot.alias("later")
-    whole = sa.select(dataset.c.name).where(dataset.c.kind.in_(("report", "vocabulary")))
-    came_late = sa.exists().where(
-        later.c.dataset == snapshot.c.dataset,
-        later.c.id < snapshot.c.id,
-        later.c.observed_at > snapshot.c.observed_at,
-        (later.c.url == snapshot.c.url) | snapshot.c.dataset.in_(whole),
-    )
-    fresh = (
-        sa.select(snapshot.c.dataset, snapshot.c.observed_at)
-        .where(snapshot.c.id > newest, ~came_late)
-        .distinct()
-        .subquery()
-    )
+    fresh = _fresh(connection, newest)
     query = (
         sa.select(change)
-        .join(fresh, (fresh.c.dataset == change.c.dataset) & (fresh.c.observed_at == change.c.observed_at))
         .where(change.c.sequence > sequence, change.c.cause == "source", change.c.superseded_at.is_(None))
         .order_by(change.c.sequence)
     )
-    return [as_contract(row) for row in connection.execute(query)]
+    return [as_contract(row) for row in connection.execute(query) if (row.dataset, row.observed_at) in fresh]
+
+
+def _fresh(connection: Connection, newest: int) -> set[tuple[str, str]]:
+    """(dataset, time of observation) of the files that came after one and were the newest of their kind then."""
+    whole = set(connection.scalars(sa.select(dataset.c.name).where(dataset.c.kind.in_(("report", "vocabulary")))))
+    columns = (snapshot.c.dataset, snapshot.c.url, snapshot.c.observed_at)
+    came = connection.execute(sa.select(*columns).where(snapshot.c.id > newest).order_by(snapshot.c.id)).all()
+    latest: dict[tuple[str, str], str] = {}
+    before = sa.select(snapshot.c.dataset, snapshot.c.url, sa.func.max(snapshot.c.observed_at).label("last")).where(
+        snapshot.c.id <= newest
+    )
+    for some in chunks(sorted({row.url for row in came}), 500):
+        asked = before.where(snapshot.c.url.in_(some)).group_by(snapshot.c.dataset, snapshot.c.url)
+        latest.update({(row.dataset, row.url): row.last for row in connection.execute(asked)})
+    if reports := sorted({row.dataset for row in came} & whole):
+        asked = before.where(snapshot.c.dataset.in_(reports)).group_by(snapshot.c.dataset, snapshot.c.url)
+        for row in connection.execute(asked):
+            latest[row.dataset, ""] = max(row.last, latest.get((row.dataset, ""), ""))
+    fresh = set()
+    for row in came:
+        key = (row.dataset, "" if row.dataset in whole else row.url)
+        if row.observed_at >= latest.get(key, ""):
+            fresh.add((row.dataset, row.observed_at))
+            latest[key] = row.observed_at
+    return fresh
 
 
 def changes_of(connection: Connection, sequences: Sequence[int]) -> list[dict[str, Any]]:
@@ -183,22 +194,31 @@ def bodies_around(connection: Connection, changes: Sequence[Mapping[str, Any]]) 
 
 def note_matches(
     connection: Connection,
-    one: Watch,
-    sequences: Collection[int],
+    found: Sequence[tuple[Watch, Sequence[int], str]],
     place: tuple[int, int],
     at: str,
-    due_at: str,
-    key: str,
+    new_key: Callable[[], str],
 ) -> None:
-    """Moves a watch on to a place, and keeps what it has to send where something fits."""
+    """Moves watches on to a place, and keeps what they have to send where something fits.
+
+    ``found``: each watch, the sequences of what it is told, and when it is due next.
+    """
+    if not found:
+        return
+    moved = [
+        {"b_id": one.id, "b_sequence": place[0], "b_snapshot": place[1], "b_due": due_at} for one, _, due_at in found
+    ]
     connection.execute(
-        watch.update().where(watch.c.id == one.id).values(sequence=place[0], snapshot=place[1], due_at=due_at)
+        watch.update()
+        .where(watch.c.id == sa.bindparam("b_id"))
+        .values(sequence=sa.bindparam("b_sequence"), snapshot=sa.bindparam("b_snapshot"), due_at=sa.bindparam("b_due")),
+        moved,
     )
-    if sequences:
-        row = {
-            "id": next_id(connection, delivery.c.id),
+    rows = [
+        {
+            "id": number,
             "watch_id": one.id,
-            "key": key,
+            "key": new_key(),
             "made_at": at,
             "changes": pack(sorted(sequences)),
             "attempts": 0,
@@ -206,7 +226,12 @@ def note_matches(
             "sent_at": None,
             "problem": None,
         }
-        connection.execute(delivery.insert(), row)
+        for number, (one, sequences) in enumerate(
+            ((one, sequences) for one, sequences, _ in found if sequences), next_id(connection, delivery.c.id)
+        )
+    ]
+    if rows:
+        connection.execute(delivery.insert(), rows)
 
 
 def deliveries(connection: Connection, due_by: str | None = None, watch_id: int | None = None) -> list[Delivery]:

@@ -109,21 +109,23 @@ def look(database: Database, search: Search, at: str | None = None) -> Delivered
             if since not in news:
                 changes = kept.news_after(connection, *since)
                 news[since] = News(changes, kept.bodies_around(connection, changes), search)
-    found = {one.id: news[one.sequence, one.snapshot].of(one.wanted) for one in due}
-    moved = [one for one in due if found[one.id] or (one.sequence, one.snapshot) != place or one.wanted.every != "sync"]
+    told = [(one, news[one.sequence, one.snapshot].of(one.wanted)) for one in due]
+    moved = [
+        (one, sequences, instant(_following(one, moment(at))))
+        for one, sequences in told
+        if sequences or (one.sequence, one.snapshot) != place or one.wanted.every != "sync"
+    ]
     with database.writing() as connection:
-        for one in moved:
-            following = one.due_at if one.wanted.every == "sync" else instant(_following(one, moment(at)))
-            kept.note_matches(connection, one, found[one.id], place, at, following, str(uuid4()))
+        kept.note_matches(connection, moved, place, at, lambda: str(uuid4()))
     done.watches = len(due)
-    done.made = sum(bool(sequences) for sequences in found.values())
+    done.made = sum(bool(sequences) for _, sequences in told)
     return done
 
 
 def _following(one: Watch, at: datetime) -> datetime:
     """When a watch is due next: its own hour of the day stays."""
     due = moment(one.due_at)
-    while due <= at:
+    while due <= at and one.wanted.every != "sync":
         due = next_due(one.wanted.every, due)
     return due
 
