@@ -61,6 +61,11 @@ def _newest_first(inputs: Inputs, datasets: Iterable[str]) -> list[Source]:
     return sorted(lists, key=lambda source: (source.version.observed_from, source.key), reverse=True)
 
 
+def is_procedure(event: Mapping[str, Any]) -> bool:
+    """Whether an event is a procedure after the authorisation, from one of EMA's lists of them."""
+    return event.get("source") in (PROCEDURAL_STEPS, *EARLIER_STEPS) and event["kind"] not in MILESTONES
+
+
 def milestone_events(inputs: Inputs, dates: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The days on the way to the authorisation that EMA's lists of steps before it state, each kind once.
 

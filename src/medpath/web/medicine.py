@@ -13,6 +13,7 @@ from medpath.errors import StoreUnusable
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.model import atc
+from medpath.model.steps import is_procedure
 from medpath.translations.language import Language
 from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED
 from medpath.translations.words import field_word, word
@@ -23,7 +24,7 @@ from medpath.web.found import medicine_of, status_now
 from medpath.web.json_ld import drug
 from medpath.web.links import safe_url
 from medpath.web.page import dataset_titles, page
-from medpath.web.procedures import count_procedures, is_procedure, procedures_of
+from medpath.web.procedures import count_procedures, procedures_of
 from medpath.web.timeline import timeline_of
 
 SHORT_INDICATION = 600

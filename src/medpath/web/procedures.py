@@ -9,7 +9,7 @@ from typing import Any
 
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
-from medpath.model.terms import PROCEDURAL_STEPS
+from medpath.model.steps import is_procedure
 from medpath.translations.language import Language
 from medpath.translations.words import word
 from medpath.web.asked import Asked
@@ -57,11 +57,6 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         count=len(procedures),
         years=[(year, list(some)) for year, some in groupby(procedures, key=lambda one: one.year)],
     )
-
-
-def is_procedure(event: Mapping[str, Any]) -> bool:
-    """Whether an event is a procedure after authorisation, from EMA's document of procedural steps."""
-    return bool(event["source"] == PROCEDURAL_STEPS)
 
 
 def count_procedures(medicine: Mapping[str, Any]) -> int:

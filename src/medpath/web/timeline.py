@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from medpath.model.terms import PROCEDURAL_STEPS
+from medpath.model.steps import is_procedure
 
 EDGE = 3.0  # percent left free at each end, so that marks are whole
 MOST_TICKS = 5
@@ -62,7 +62,7 @@ def timeline_of(events: Sequence[Mapping[str, Any]], status: str | None, data_da
     dated = [
         (day, event["kind"])
         for event in events
-        if event.get("source") != PROCEDURAL_STEPS and (day := _day(event["date"])) is not None
+        if not is_procedure(event) and (day := _day(event["date"])) is not None
     ]
     until = _day(data_day)
     days = [day for day, _ in dated] + ([until] if until is not None else [])
