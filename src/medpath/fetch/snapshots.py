@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from medpath.errors import SourceFailed
+from medpath.fetch.archives import bounded_headers
 from medpath.fetch.files import readable
 
 MEMBER_LIMIT = 64 * 1024 * 1024
@@ -92,11 +93,11 @@ def members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     """The regular files of a .tar.gz or .tar.xz as (path, bytes), in their order.
 
     Members over 64 MB, links and devices are passed over. Raises SourceFailed for a damaged
-    archive or one that unpacks to more than 4 GB.
+    archive, one that unpacks to more than 4 GB, and one with headers beyond measure.
     """
     unpacked = 0
     try:
-        with tarfile.open(fileobj=io.BytesIO(data), mode="r|*") as archive:
+        with tarfile.open(fileobj=io.BytesIO(data), mode="r|*", tarinfo=bounded_headers()) as archive:
             for number, member in enumerate(archive):
                 if number > MEMBERS_LIMIT:
                     raise SourceFailed(f"{name}: holds more than {MEMBERS_LIMIT} files and was not read further.")
@@ -106,7 +107,7 @@ def members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
                 stream = archive.extractfile(member) if member.isfile() and member.size <= MEMBER_LIMIT else None
                 if stream is not None:
                     yield readable(member.name.removeprefix("./")), stream.read()
-    except (tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError) as problem:
+    except (tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError, ValueError, RecursionError) as problem:
         raise SourceFailed(f"{name}: the archive is damaged ({str(problem)[:100]}).") from problem
 
 
