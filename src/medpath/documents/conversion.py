@@ -15,6 +15,7 @@ from medpath.documents.cutting import Section
 from medpath.documents.faults import Fault
 from medpath.documents.markdown import read_markdown
 from medpath.documents.outlines import outline
+from medpath.documents.pdf import read_pdf
 from medpath.documents.product_information import split
 from medpath.documents.text_sections import TextSection
 
@@ -48,7 +49,8 @@ def convert(data: bytes, media_type: str, document_type: str) -> ConvertedText:
     title = document.front.get("title") or next((block.text for block in blocks if block.kind == "heading"), None)
     pages = document.pages or max((block.page for block in blocks), default=0)
     if not any(block.text or block.rows for block in blocks):
-        faults.append(Fault("no-text", "The document holds no text; it may be a scanned image.", ""))
+        if not faults:
+            faults.append(Fault("no-text", "The document holds no text; it may be a scanned image.", ""))
         return ConvertedText(title, pages, "no-text", [], faults)
     if document_type == "product-information":
         found = split(blocks)
@@ -64,6 +66,8 @@ def convert(data: bytes, media_type: str, document_type: str) -> ConvertedText:
 
 
 def _document(data: bytes, media_type: str) -> Document:
+    if media_type == "application/pdf" or b"%PDF-" in data[:1024]:
+        return read_pdf(data)
     return read_markdown(data.decode("utf-8-sig"))
 
 

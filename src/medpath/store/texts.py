@@ -19,7 +19,8 @@ from medpath.store.packing import digest, pack
 from medpath.store.tables import UNREAD, document_text, issue, section, snapshot
 from medpath.store.writing import next_id, retire_issues
 
-LOST = ("no-text", "no-sections", "unreadable", "not-converted")  # faults that leave a document without its text
+# Faults that leave a document without its text.
+LOST = ("no-text", "no-sections", "unreadable", "not-converted", "damaged", "encrypted", "too-large", "too-slow")
 
 
 @dataclass(frozen=True)

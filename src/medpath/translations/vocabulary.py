@@ -354,6 +354,7 @@ DATASET_KINDS = {
 DATASETS = {
     "ema.medicines": mark("EMA: medicines"),
     "ema.epar_documents": mark("EMA: EPAR documents"),
+    "ema.document_files": mark("EMA: documents (PDF)"),
     "ema.epar_pages": mark("EMA: EPAR pages"),
     "ema.orphan_designations": mark("EMA: orphan designations"),
     "ema.paediatric_investigation_plans": mark("EMA: paediatric investigation plans"),

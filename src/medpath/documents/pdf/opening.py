@@ -77,14 +77,16 @@ def _layouts(file: PdfFile, document: Document) -> tuple[list[Layout], int]:
         document.cut(f"The document has {file.pages:,} pages; the first {PAGES_LIMIT:,} were read.")
     faults = document.faults
     if damaged:
-        faults.append(Fault("damaged-page", f"{_pages(damaged)} can't be read.", f"page {damaged[0]}"))
+        faults.append(Fault("damaged-page", f"{_pages(damaged).capitalize()} can't be read.", f"page {damaged[0]}"))
     if not letters:
         why = "it holds pictures only, as a scanned paper does" if pictures else "its pages are empty"
         faults.append(Fault("no-text", f"The PDF holds no text: {why}.", ""))
     elif pictures:
         faults.append(
             Fault(
-                "no-text", f"{_pages(pictures)} hold no text but pictures, as scanned ones do.", f"page {pictures[0]}"
+                "scanned-pages",
+                f"No text but pictures on {_pages(pictures)}, as scanned ones have.",
+                f"page {pictures[0]}",
             )
         )
     if lost > LOST_LETTERS * letters:
@@ -96,7 +98,7 @@ def _layouts(file: PdfFile, document: Document) -> tuple[list[Layout], int]:
 def _pages(numbers: list[int]) -> str:
     shown = ", ".join(map(str, numbers[:PAGES_NAMED]))
     more = f" and {len(numbers) - PAGES_NAMED:,} more" if len(numbers) > PAGES_NAMED else ""
-    return f"Page{'s' if len(numbers) > 1 else ''} {shown}{more}"
+    return f"page{'s' if len(numbers) > 1 else ''} {shown}{more}"
 
 
 def _title(file: PdfFile) -> str:
