@@ -26,6 +26,7 @@ MOST_WORDS = 20_000  # that are kept as they are written
 
 
 _SIGNS = re.compile(r"[&<>'\"]")
+_PART = re.compile(r'\{% include "([\w/]+\.html)" %\}\n')
 # A text without holes, as templates have it.
 _WHOLE = re.compile(r'\{\{ _\("([^"%\\]*)"\) \}\}')
 
@@ -68,8 +69,9 @@ class Spoken(Environment):
         self.spoken = spoken
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
-        """The template with its plain texts in the language."""
-        told = _WHOLE.sub(lambda match: self.spoken.gettext(match[1]), source)
+        """The template with its parts and its plain texts in the language."""
+        whole = _PART.sub(lambda match: (TEMPLATES / match[1]).read_text(encoding="utf-8"), source)
+        told = _WHOLE.sub(lambda match: self.spoken.gettext(match[1]), whole)
         return super().preprocess(told, name, filename)
 
     def make_globals(self, given: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
