@@ -60,8 +60,13 @@ else
 endif
 	@touch $@
 
-# What MedPath is measured beside; it is no part of the software.
-.venv/datasette/ready: .venv/runs
-	$(BIN)/python -m venv .venv/datasette
-	.venv/datasette/bin/python -m pip install --quiet --disable-pip-version-check datasette==0.65.5
+# What MedPath is measured beside; it is no part of the software and has an environment of its own.
+.venv/datasette/ready: .venv/runs bench/requirements.lock
+ifneq ($(UV),)
+	@test -x .venv/datasette/bin/python || $(UV) venv --quiet --python $(BIN)/python .venv/datasette
+	$(UV) pip install --quiet --python .venv/datasette/bin/python --require-hashes -r bench/requirements.lock
+else
+	@test -x .venv/datasette/bin/python || $(BIN)/python -m venv .venv/datasette
+	.venv/datasette/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.lock
+endif
 	@touch $@
