@@ -48,7 +48,7 @@ def test_the_page_shows_every_address_without_scripts_or_anything_from_elsewhere
 
 
 def test_every_address_has_an_example_that_can_be_opened(client: TestClient) -> None:
-    examples = set(re.findall(r'<a href="(/(?:api|healthz|readyz)[^"]*)">', client.get("/docs").text))
+    examples = set(re.findall(r'<a href="(/(?:api|healthz|readyz|metrics)[^"]*)">', client.get("/docs").text))
     assert len(examples) == len(client.get("/openapi.json").json()["paths"])
     for address in examples:
         assert client.get(address).status_code == 200, address

@@ -15,7 +15,8 @@ PAGE = 2_000
 def status(context: typer.Context, as_json: AsJSON = False) -> None:
     """Show the datasets, their counts, ages and last runs."""
     register = given_of(context).register()
-    datasets = register.datasets()
+    facts = register.operation()
+    datasets = facts["datasets"]
     if as_json:
         printing.write_json(
             {
@@ -24,6 +25,9 @@ def status(context: typer.Context, as_json: AsJSON = False) -> None:
                 "sequence": register.sequence(),
                 "sample": register.is_sample(),
                 "datasets": datasets,
+                "alarms": facts["alarms"],
+                "waiting": facts["waiting"],
+                "deliveries": facts["deliveries"],
             }
         )
         return
@@ -32,10 +36,12 @@ def status(context: typer.Context, as_json: AsJSON = False) -> None:
         [_row(one) for one in datasets],
         right=(1, 2, 4, 6),
     )
-    for one in datasets:
-        run = one["last_run"]
-        if run is not None and run["result"] == "failed":
-            printing.say(f"{one['name']} failed on {run['finished_at']}: {run['reason']}")
+    for alarm in facts["alarms"]:
+        since = f" (since {alarm['since']})" if alarm["since"] else ""
+        printing.say(f"{alarm['code'].upper()}  {alarm['message']}{since}")
+    for name, count in facts["waiting"].items():
+        if count:
+            printing.say(f"{name}: {count:,} wait for the next sync.")
     printing.out(f"{register.count():,} medicines. Date of the data: {register.data_date() or 'none yet'}.")
 
 

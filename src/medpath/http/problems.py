@@ -34,7 +34,7 @@ _SENTENCES = {
 def wants_json(request: Request) -> bool:
     """Whether an error is told as JSON: under ``/api/``, and where the client asks for JSON and not for HTML."""
     path = request.scope["path"]
-    if path.startswith("/api/") or path in ("/api", "/openapi.json", "/healthz", "/readyz"):
+    if path.startswith("/api/") or path in ("/api", "/openapi.json", "/healthz", "/readyz", "/metrics"):
         return True
     accept = request.headers.get("accept", "")
     return "json" in accept and "html" not in accept

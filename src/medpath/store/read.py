@@ -17,6 +17,7 @@ from medpath.model.terms import MEDICINES
 from medpath.model.times import end_of
 from medpath.store import changes as told
 from medpath.store import reports, vocabularies
+from medpath.store.alarms import alarms, change_counts, delivery_counts, text_counts
 from medpath.store.database import Database
 from medpath.store.packing import unpack, unpack_as
 from medpath.store.resolving import resolve
@@ -272,6 +273,31 @@ class Register:
         """The datasets in order of reading, with counts, ages, the last run and the issues by code."""
         with self.database.reading() as connection:
             return reports.datasets(connection)
+
+    def operation(self) -> dict[str, Any]:
+        """What an operator looks at, from one state: ``datasets``, ``medicines``, ``sequence``, counts, ``alarms``.
+
+        ``waiting`` are the pages and files that the last run did not come to, by dataset; ``changes`` by (kind, cause),
+        ``texts`` by (type, result), ``deliveries`` by what became of them; ``alarms`` as in `medpath.store.alarms`.
+        """
+        with self.database.reading() as connection:
+            datasets = reports.datasets(connection)
+            deliveries = delivery_counts(connection)
+            facts = {row.name: row.value for row in connection.execute(sa.select(store_fact))}
+            return {
+                "datasets": datasets,
+                "medicines": connection.scalar(sa.select(sa.func.count()).select_from(medicine)) or 0,
+                "sequence": connection.scalar(sa.select(sa.func.max(medicine.c.sequence))) or 0,
+                "waiting": {
+                    name.removeprefix("waiting."): int(value)
+                    for name, value in facts.items()
+                    if name.startswith("waiting.")
+                },
+                "changes": change_counts(connection),
+                "texts": text_counts(connection),
+                "deliveries": deliveries,
+                "alarms": alarms(datasets, deliveries),
+            }
 
     def dataset(self, name: str) -> dict[str, Any] | None:
         """One dataset with its last runs; None where it is unknown."""

@@ -19,7 +19,7 @@ from medpath.sources.facts import Dataset
 from medpath.store.composing import Work, compose_pending, pending_count
 from medpath.store.database import Database
 from medpath.store.kept import note_columns, touch
-from medpath.store.tables import UNREAD, issue, run, snapshot
+from medpath.store.tables import UNREAD, issue, run, snapshot, store_fact
 from medpath.store.writing import Counts, Unit, UnitWriter, next_id
 from medpath.sync.asked import TROUBLES, Kept, Seen, Visits
 from medpath.sync.facts import terms_of
@@ -213,6 +213,12 @@ class StoreWriter:
             writer.counts.issues += len(visits.troubles)
             writer.finish(dataset.name, name, "", dataset.reader, "unfinished")
         return writer.counts
+
+    def note_waiting(self, dataset: Dataset, waiting: int) -> None:
+        """Keeps how many pages or files of a dataset a run did not come to."""
+        with self.database.writing() as connection:
+            row = {"name": f"waiting.{dataset.name}", "value": str(waiting)}
+            self.database.upsert(connection, store_fact, [row], ["name"])
 
     def finish_visits(self, dataset: Dataset, name: str, counts: Counts, result: str, reason: str | None) -> None:
         """Records the whole of a run that asked for pages; ``result`` is ok, unchanged or failed."""

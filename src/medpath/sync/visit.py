@@ -145,6 +145,7 @@ class Visit(ABC):
         """Records and tells the whole of the visit."""
         pages, result, site = self.pages, self.result, self.site
         pages.waiting = sum(page.turn <= CHANGED for page in turns[pages.asked :])
+        self.writer.note_waiting(self.dataset, pages.waiting)
         if reason is not None:
             result.stopped = reason
             if not site.out_of_time and not site.refused:

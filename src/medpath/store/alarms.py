@@ -1,0 +1,77 @@
+"""What an operator should look at: sources that fail or are old, formats that drift, deliveries that don't arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from medpath.store.tables import change, delivery, document_text, watch
+
+# After so many days a dataset is old, by how often its publisher brings it up to date.
+OLD_DAYS = {"twice a day": 3, "daily": 4, "monthly": 65, "yearly": 430, "yearly in January": 430}
+DRIFT = ("unknown-field", "renamed-field", "unknown-value", "unknown-label", "unknown-section", "missing-cells")
+
+
+def alarms(datasets: Iterable[Mapping[str, Any]], deliveries: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Each ``{"code", "dataset", "since", "message"}``: ``failing``, ``old``, ``drift``, ``undelivered``.
+
+    ``datasets`` are those of `Register.datasets`, ``deliveries`` the counts of `delivery_counts`.
+    """
+    found = []
+    for one in datasets:
+        name, run = one["name"], one["last_run"]
+        if one["failed_since"] is not None:
+            reason = run["reason"] if run is not None else None
+            found.append(_alarm("failing", name, one["failed_since"], reason or f"{name} failed."))
+        old = OLD_DAYS.get(one["schedule"] or "")
+        if old is not None and one["age_days"] is not None and one["age_days"] > old:
+            message = f"{name}: the newest data are {int(one['age_days'])} days old; new ones come {one['schedule']}."
+            found.append(_alarm("old", name, one["observed_at"], message))
+        drift = sum(one["issues_by_code"].get(code, 0) for code in DRIFT)
+        if drift:
+            what = "1 value or field was" if drift == 1 else f"{drift:,} values or fields were"
+            found.append(_alarm("drift", name, None, f"{name}: {what} not known; its format may have changed."))
+    if deliveries["given_up"]:
+        what = "1 delivery was" if deliveries["given_up"] == 1 else f"{deliveries['given_up']:,} deliveries were"
+        message = f"{what} given up; “medpath watch list” says why."
+        found.append(_alarm("undelivered", None, None, message))
+    return found
+
+
+def _alarm(code: str, dataset: str | None, since: str | None, message: str) -> dict[str, Any]:
+    return {"code": code, "dataset": dataset, "since": since, "message": message}
+
+
+def delivery_counts(connection: Connection) -> dict[str, int]:
+    """How many watches there are, and deliveries: ``watches``, ``sent``, ``waiting``, ``given_up``."""
+    row = connection.execute(
+        sa.select(
+            sa.func.count(delivery.c.sent_at).label("sent"),
+            sa.func.count(delivery.c.due_at).label("waiting"),
+            sa.func.count().label("all"),
+        )
+    ).one()
+    number = connection.scalar(sa.select(sa.func.count()).select_from(watch))
+    return {
+        "watches": int(number or 0),
+        "sent": row.sent,
+        "waiting": row.waiting,
+        "given_up": row.all - row.sent - row.waiting,
+    }
+
+
+def change_counts(connection: Connection) -> dict[tuple[str, str], int]:
+    """How many changes hold, by kind and cause."""
+    query = sa.select(change.c.kind, change.c.cause, sa.func.count()).where(change.c.superseded_at.is_(None))
+    rows = connection.execute(query.group_by(change.c.kind, change.c.cause))
+    return {(kind, cause): number for kind, cause, number in rows}
+
+
+def text_counts(connection: Connection) -> dict[tuple[str, str], int]:
+    """How many texts of documents there are, by type and what became of them."""
+    query = sa.select(document_text.c.type, document_text.c.result, sa.func.count())
+    rows = connection.execute(query.group_by(document_text.c.type, document_text.c.result))
+    return {(kind, result): number for kind, result, number in rows}
