@@ -52,6 +52,8 @@ STORE_OF_DOORS = {
     "opening",
     "migrate",
     "backup",
+    "sections",
+    "editions",
 }
 BY_ITS_COMMAND = {"sync": "commands/sync.py", "fetch": "commands/keeping.py"}
 

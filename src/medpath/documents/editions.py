@@ -1,4 +1,4 @@
-"""Two editions of a product information compared, section by section."""
+"""Two versions of a document's text compared, section by section."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from medpath.documents.cutting import Section
-from medpath.documents.product_information import ProductInformation
-from medpath.documents.qrd import Part
+from medpath.documents.qrd import squeeze
 from medpath.documents.redline import Edit, paragraphs, redline
+from medpath.documents.text_sections import TextSection
 
 UNIT_LIMIT = 5_000  # sections
 
@@ -23,33 +22,43 @@ class Difference:
     """
 
     kind: Literal["changed", "only-old", "only-new"]
-    old: Section | None
-    new: Section | None
+    old: TextSection | None
+    new: TextSection | None
     edits: tuple[Edit, ...] = ()
 
 
-def compare(old: ProductInformation, new: ProductInformation) -> list[Difference]:
+def compare(old: Sequence[TextSection], new: Sequence[TextSection]) -> list[Difference]:
     """The sections that differ, in the order of the new edition, those that only the old one has at the end.
 
-    Summaries, labels and leaflets are matched in their order, by what they are for and by their sections.
+    Summaries, labels and leaflets are matched in their order, by what they are for and by their sections. In other
+    documents a section is the one with the same number and title, the first with the first where there are several.
     """
-    units = _matched_units(old.sections, new.sections)
-    before = {(section.part, section.unit, section.number): section for section in old.sections}
+    units = _matched_units(old, new)
+    before: dict[tuple[str, ...], list[TextSection]] = {}
+    for section in old:
+        before.setdefault(_key(section, section.unit), []).append(section)
     found: list[Difference] = []
-    for section in new.sections:
+    for section in new:
         unit = units.get((section.part, section.unit))
-        was = before.pop((section.part, unit, section.number), None) if unit is not None else None
+        same = before.get(_key(section, unit), []) if unit is not None else []
+        was = same.pop(0) if same else None
         if was is None:
             found.append(Difference("only-new", None, section))
         elif edits := redline(paragraphs(was.blocks), paragraphs(section.blocks)):
             found.append(Difference("changed", was, section, tuple(edits)))
-    return found + [Difference("only-old", section, None) for section in before.values()]
+    left = {id(section) for sections in before.values() for section in sections}
+    return found + [Difference("only-old", section, None) for section in old if id(section) in left]
 
 
-def _matched_units(old: Sequence[Section], new: Sequence[Section]) -> dict[tuple[Part, int], int]:
+def _key(section: TextSection, unit: int) -> tuple[str, ...]:
+    title = "" if section.part else squeeze(section.title)
+    return section.part, str(unit), section.number, title
+
+
+def _matched_units(old: Sequence[TextSection], new: Sequence[TextSection]) -> dict[tuple[str, int], int]:
     """For each unit of the new edition that of the old one: the pairs, in order, that are most alike together."""
     before, after = _units(old), _units(new)
-    matched: dict[tuple[Part, int], int] = {}
+    matched: dict[tuple[str, int], int] = {}
     for part in after:
         olds, news = before.get(part, []), after[part]
         best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
@@ -77,11 +86,11 @@ class _Unit:
     numbers: frozenset[str]
 
 
-def _units(sections: Sequence[Section]) -> dict[Part, list[_Unit]]:
-    gathered: dict[tuple[Part, int], list[Section]] = {}
+def _units(sections: Sequence[TextSection]) -> dict[str, list[_Unit]]:
+    gathered: dict[tuple[str, int], list[TextSection]] = {}
     for section in sections[:UNIT_LIMIT]:
         gathered.setdefault((section.part, section.unit), []).append(section)
-    units: dict[Part, list[_Unit]] = {}
+    units: dict[str, list[_Unit]] = {}
     for (part, unit), members in gathered.items():
         name = frozenset(members[0].product.lower().split() if members[0].product else ())
         units.setdefault(part, []).append(_Unit(unit, name, frozenset(member.number for member in members)))

@@ -283,6 +283,7 @@ FIELDS = {
     "authorisations.holder": mark("Marketing authorisation holder"),
     "authorisations.holder.address": mark("Postal address of the holder"),
     "authorisations.eu_numbers": mark("EU numbers"),
+    "renewal_date": mark("Latest renewal"),
     "authorisations.presentations": mark("Presentations"),
     "revision": mark("Revision"),
     "latest_procedure": mark("Latest procedure"),
@@ -403,3 +404,24 @@ QUESTIONS = {
 }
 RESULTS = {"ok": mark("Read"), "unchanged": mark("Unchanged"), "failed": mark("Failed")}
 SEVERITIES = {"error": mark("Error"), "warning": mark("Warning"), "info": mark("Note")}
+# The parts of a product information.
+PARTS = {
+    "smpc": mark("Summary of product characteristics"),
+    "annex-ii": mark("Annex II"),
+    "labelling": mark("Labelling"),
+    "package-leaflet": mark("Package leaflet"),
+}
+EDITS = {"added": mark("added"), "removed": mark("removed"), "changed": mark("changed"), "moved": mark("moved")}
+# Why a text can't be shown, by the reasons of `medpath.store.sections`.
+NO_TEXT = {
+    "no-medicine": mark("No medicine has the product number %(number)s."),
+    "not-observed": mark("By %(day)s nothing had been observed of %(number)s."),
+    "no-document": mark("%(name)s has no document “%(file)s”; its documents are listed on its page."),
+    "no-information": mark("No text of a product information of %(name)s is held."),
+    "no-text": mark("The text of this document is not held; EMA's file is at %(url)s."),
+    "no-version": mark("Of this text there is no version %(version)s; the versions are %(versions)s."),
+    "no-earlier": mark("There is no version of this text before version %(version)s."),
+    "not-yet": mark("By %(day)s no text of this document had been seen; the first was on %(first)s."),
+    "no-section": mark("The text has no section %(section)s in this part (%(part)s)."),
+    "no-part": mark("The text has no such part (%(part)s)."),
+}

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from urllib.parse import quote
 
+import anyio
+import anyio.to_thread
 from fastapi import APIRouter
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,7 +21,24 @@ from medpath.http.kept import LONGEST_SECONDS
 from medpath.http.state import Stamp, State, state_of
 from medpath.model import atc as classes
 from medpath.model.numbers import eu_number, product_number
-from medpath.web import about, atc, changes, entities, finding, history, home, medicine, procedures, sources
+from medpath.store.sections import PARTS
+from medpath.web import (
+    about,
+    atc,
+    changes,
+    comparison,
+    documents,
+    entities,
+    finding,
+    history,
+    home,
+    medicine,
+    procedures,
+    redlines,
+    sections,
+    sources,
+    texts,
+)
 from medpath.web.asked import Asked, asked_by
 from medpath.web.environment import environment
 from medpath.web.errors import error_page
@@ -27,7 +48,17 @@ router = APIRouter(include_in_schema=False)
 
 Make = Callable[[State, Asked, Stamp], Content]
 _ID = re.compile(r"EMEA-[HV]-[A-Z]-\d{6}")
+_BELOW = re.compile(rf"{_ID.pattern}/(.+)")
+REDLINES_AT_ONCE = 2
 COLLECTIONS = {"substances": "substance", "conditions": "condition", "organisations": "organisation"}
+
+
+class _PartConvertor(StringConvertor):
+    regex = "|".join(PARTS)
+
+
+register_url_convertor("part", _PartConvertor())
+_redlining = anyio.CapacityLimiter(REDLINES_AT_ONCE)
 
 
 async def _page(
@@ -98,12 +129,60 @@ async def procedures_page(request: Request) -> Response:
     return await _page(request, lambda state, asked, stamp: procedures.show(state, asked, stamp, number), ("as_of",))
 
 
+async def section_page(request: Request) -> Response:
+    """``/medicines/{id}/{part}/{section}``: a section of the product information; without section its contents."""
+    part, section = request.path_params["part"], request.path_params.get("section")
+    below = f"/{part}" + (f"/{quote(section, safe='')}" if section is not None else "")
+    number = await _meant(request, request.path_params["id"], below)
+    if isinstance(number, Response):
+        return number
+
+    def make(state: State, asked: Asked, stamp: Stamp) -> Content:
+        if section is None:
+            return sections.show_part(state, asked, stamp, number, part)
+        return sections.show(state, asked, stamp, number, part, section)
+
+    return await _page(request, make, texts.PARAMETERS)
+
+
+async def document_page(request: Request) -> Response:
+    """``/medicines/{id}/documents/{file}``: the text of a document."""
+    file = request.path_params["file"]
+    number = await _meant(request, request.path_params["id"], f"/documents/{quote(file, safe='')}")
+    if isinstance(number, Response):
+        return number
+    return await _page(
+        request, lambda state, asked, stamp: documents.show(state, asked, stamp, number, file), texts.PARAMETERS
+    )
+
+
+async def redline_page(request: Request) -> Response:
+    """``/medicines/{id}/documents/{file}/diff``: what changed from one version of a document to another."""
+    file = request.path_params["file"]
+    number = await _meant(request, request.path_params["id"], f"/documents/{quote(file, safe='')}/diff")
+    if isinstance(number, Response):
+        return number
+    state, asked = state_of(request), known(request, redlines.PARAMETERS)
+    found = await anyio.to_thread.run_sync(redlines.compared, state, asked, number, file, limiter=_redlining)
+    return await _page(
+        request, lambda state, asked, stamp: redlines.show(state, asked, stamp, found), redlines.PARAMETERS
+    )
+
+
+async def comparison_page(request: Request) -> Response:
+    """``/compare``: the same section of several medicines."""
+    return await _page(request, comparison.show, comparison.PARAMETERS)
+
+
 async def _meant(request: Request, text: str, below: str = "") -> str | Response:
     """The product number that an address means, or where it leads. Raises NotFound where nothing fits."""
     if _ID.fullmatch(text):
         return text.replace("-", "/")
     state, asked = state_of(request), asked_by(request)
     _ = asked.language.gettext
+    if unknown := _BELOW.fullmatch(text):
+        said = _("A medicine has no page “%(text)s”; the parts of its product information are %(parts)s.")
+        raise NotFound(said % {"text": unknown[1][:40], "parts": ", ".join(PARTS)})
     text = text.removeprefix("ema:medicine:")
     try:
         number = await state.read(state.register.resolve, text)
@@ -170,11 +249,16 @@ _PAGES = {
     "/medicines": medicines_page,
     "/medicines/{id:path}/history": history_page,
     "/medicines/{id:path}/procedures": procedures_page,
+    "/medicines/{id:path}/{part:part}": section_page,
+    "/medicines/{id:path}/{part:part}/{section}": section_page,
+    "/medicines/{id:path}/documents/{file}/diff": redline_page,
+    "/medicines/{id:path}/documents/{file}": document_page,
     "/medicines/{id:path}": medicine_page,
     "/substances/{slug:path}": entity_page,
     "/conditions/{slug:path}": entity_page,
     "/organisations/{slug:path}": entity_page,
     "/atc/{code:path}": atc_page,
+    "/compare": comparison_page,
     "/changes": changes_page,
     "/sources": sources_page,
     "/sources/{dataset}": dataset_page,
