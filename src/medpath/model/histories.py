@@ -11,7 +11,11 @@ from medpath.model.records import Key
 
 @dataclass(slots=True)
 class Version:
-    """One version of a source record. ``body`` is None where a whole report no longer had the record."""
+    """One version of a source record. ``body`` is None where a whole report no longer had the record.
+
+    ``linked`` are the documents that this version or an earlier one about the same medicine sought: one
+    that EMA's page does not link any more still tells what happened.
+    """
 
     body: Any
     place: str
@@ -27,6 +31,7 @@ class Version:
     medicine: str | None = None
     offers: frozenset[Key] = frozenset()
     seeks: frozenset[Key] = frozenset()
+    linked: frozenset[Key] = frozenset()
 
 
 @dataclass(slots=True)

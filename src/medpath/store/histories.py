@@ -38,7 +38,9 @@ class Gathered:
         """What had been observed by an instant, as far as it spoke about the medicine or was found by it then."""
         own = [source for history in self.own if (source := _source(history, at)) is not None]
         own = [source for source in own if source.medicine == number]
-        sought: frozenset[Key] = frozenset().union(*(source.version.seeks for source in own))
+        sought: frozenset[Key] = frozenset().union(
+            *(source.version.seeks for source in own), *(source.versions[-1].linked for source in own)
+        )
         found: dict[int, Found] = {}
         for history, key in self.found:
             if key not in sought:
@@ -150,7 +152,12 @@ class Histories:
                 .order_by(columns.record_id, columns.observed_from, columns.id)
             )
             for row in rows:
-                wanted[row.record_id].add(
+                history, seeks = wanted[row.record_id], _keys(row.seeks)
+                before = history.versions[-1] if history.versions else None
+                linked = before.linked if before is not None and before.medicine == row.medicine else frozenset()
+                if new := {key for key in seeks if key[0] == "document"} - linked:
+                    linked |= new
+                history.add(
                     Version(
                         unpack(row.body) if row.body is not None else None,
                         row.place,
@@ -165,7 +172,8 @@ class Histories:
                         row.licence_url,
                         row.medicine,
                         _keys(row.offers),
-                        _keys(row.seeks),
+                        seeks,
+                        linked,
                     )
                 )
 
