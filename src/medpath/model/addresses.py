@@ -33,6 +33,12 @@ _COUNTRY = "|".join(re.escape(name) for name in _LONGEST_FIRST)
 # Irish and British codes stand after the town or the country, those of the continent before the town.
 _AFTER = r"[A-Z]\d[\dW] ?[A-Z0-9]{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 _BEFORE = r"(?:[A-Z]{1,2} ?- ?)?(?:\d{3} \d{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{4} ?[A-Z]{2}|\d{5})"
+_CODE_AFTER = re.compile(r"\b(?:[A-Z]\d[\dW] ?[A-Z][A-Z0-9]{3}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?!\w)")
+_CODE_BEFORE = re.compile(
+    r"(?<![\w/])(?:[A-Z\d]{1,2} ?[-–] ?)?"
+    r"(\d{3} \d{2}(?!\d)|\d{2} ?- ?\d{3}(?!\d)|\d{4}-\d{3}|\d{4} ?[A-Z]{2}(?![A-Za-z])|\d{5}(?!\d)"
+    r"|\d{4}(?=,? [^\W\d_]))"
+)
 _ENDING = re.compile(rf"(?:^|[\s,–-]+)((?:{_COUNTRY})[.,]?(?:\s+(?:{_AFTER}))?\.?)$", re.IGNORECASE)
 _TRAILING_CODE = re.compile(rf"[\s,.]+(?:{_AFTER})\.?$")
 _TOWN = re.compile(
@@ -60,6 +66,13 @@ def country_of(lines: list[str]) -> str | None:
             if folded.endswith(f" {fold(name)}"):
                 return COUNTRIES[fold(name)]
     return None
+
+
+def postal_codes(lines: list[str]) -> set[str]:
+    """What in an address can be its postal code, without country and blanks: ``D-55216`` and ``55216`` are one."""
+    text = " ".join(lines)
+    codes = {re.sub(r"\s", "", found[0]) for found in _CODE_AFTER.finditer(text)}
+    return codes | {re.sub(r"[\s-]", "", found[1]) for found in _CODE_BEFORE.finditer(text)}
 
 
 def split_lines(text: str) -> list[str]:

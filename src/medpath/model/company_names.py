@@ -24,6 +24,14 @@ _BETWEEN = " .,;)\n"
 _LONGEST_SURPLUS = 60
 
 
+# Letters that names lose or spell out.
+_SPELLED_OUT = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"))
+_SHORTENED = ((" companhia ", " c "), (" ca ", " c "), (" fratelli ", " f lli "))
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_COMPANY_WORDS = 10
+_LINKING = frozenset({"", "co", "und", "and"})
+
+
 def comparable(name: str) -> str:
     """The spelling-independent form of a company's name: ``Zentiva, k.s.`` and ``ZENTIVA KS`` give ``zentivaks``."""
     words = f" {fold(name)} "
@@ -38,6 +46,48 @@ def same_company(one: str | None, other: str | None) -> bool:
     ``N.V. Organon`` is ``Organon N.V.``, whichever of the two ways it is written.
     """
     return bool(one and other) and _form_behind(one or "") == _form_behind(other or "")
+
+
+def company_in(text: str) -> str | None:
+    """The company's name that an address begins with, up to its legal form; None where it bears none."""
+    words = text.replace(",", " ").split()[:_COMPANY_WORDS]
+    end = next((place for place, word in enumerate(words) if _is_form(word)), None)
+    if not end or any(word[0].isdigit() for word in words[:end]):
+        return None
+    last = end
+    for place in range(end + 1, len(words)):
+        if _is_form(words[place]):
+            last = place
+        elif _plain(words[place]) not in _LINKING:
+            break
+    return " ".join(words[: last + 1]).strip(" .,")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names may be one: as `same_company`, with umlauts spelled out, without brackets, or one cut off."""
+    plain, full = (_shortened(name) for name in (one, other))
+    if plain[0] == full[0] or plain[0] in full or full[0] in plain:
+        return True
+    short, long = sorted((plain[0], full[0]), key=len)
+    return len(short) > 3 and long.startswith(short) and not _bears_form(one if short == plain[0] else other)
+
+
+def _shortened(name: str) -> list[str]:
+    """The spellings of a name as they are compared: without its brackets, and what stands in them."""
+    for letter, letters in _SPELLED_OUT:
+        name = name.replace(letter, letters)
+    inner = [part.strip(" ()") for part in _IN_BRACKETS.findall(name)]
+    spelled = []
+    for one in (_IN_BRACKETS.sub("", name), *inner):
+        words = f" {fold(one)} "
+        for long, short in _SHORTENED:
+            words = words.replace(long, short)
+        spelled.append(_form_behind(words))
+    return spelled
+
+
+def _bears_form(name: str) -> bool:
+    return any(_is_form(word) for word in name.split())
 
 
 def _form_behind(name: str) -> str:

@@ -21,6 +21,7 @@ from medpath.model.names import entity_id, fold, names_in, slug
 from medpath.model.overview import overview_of
 from medpath.model.presentations import number_disagreements, presentations_of
 from medpath.model.related import related_of
+from medpath.model.smpc import smpc_disagreements
 from medpath.model.steps import milestone_events, step_events
 from medpath.model.terms import (
     APPLICATIONS,
@@ -91,6 +92,7 @@ def compose(inputs: Inputs) -> Composed | None:
     )
     holder, holder_source, address_source, eu_numbers, eu_source = holder_of(inputs, said, page, name)
     packs, packs_source = presentations_of(inputs)
+    authorised_by = said.gave.get("dates.marketing_authorisation")
     related, relations = related_of(
         inputs, page, name, had_authorisation, code in IN_FORCE and said.flag("orphan") is True
     )
@@ -134,7 +136,11 @@ def compose(inputs: Inputs) -> Composed | None:
         "events": [],
         "related": related,
         "url": said.value("url"),
-        "disagreements": disagreements_of(row, page, speakers[0], registered) + number_disagreements(inputs),
+        "disagreements": disagreements_of(row, page, speakers[0], registered)
+        + number_disagreements(inputs)
+        + smpc_disagreements(
+            inputs, holder, (holder_source, address_source, authorised_by), dates["marketing_authorisation"]
+        ),
         "issues": _issues([*speakers, *other_pages], number) + document_issues,
         "no_longer_listed_at": row.no_longer_listed_at if row is not None else None,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from medpath.model.company_names import same_company
@@ -9,6 +10,8 @@ from medpath.model.histories import Source
 from medpath.model.names import fold
 from medpath.model.terms import DATES, ENDED
 
+# So many days a decision and its notification to the holder can lie apart; further apart they disagree.
+NOTIFICATION_DAYS = 7
 # The status in the Union Register, and which of EMA's say the same.
 REGISTER_STATUSES = {
     "active": ("authorised",),
@@ -29,7 +32,7 @@ def disagreements_of(
 
     EMA's list and EMA's page are held against each other where EMA updated both on the same day. The
     European Commission's Union Register is held against the ``leading`` one of the two: status, holder, and the day of
-    authorisation, which there is that of the decision and with EMA that of its notification.
+    authorisation, which there is that of the decision and with EMA can be that of its notification some days later.
     """
     found: list[dict[str, Any]] = []
     if row is not None and page is not None and row.no_longer_listed_at is None:
@@ -75,8 +78,15 @@ def _with_register(ema: Source, registered: Source) -> list[dict[str, Any]]:
         found += _difference("status.code", ema, _code(ema), registered, stated)
     found += _difference("holder", ema, ema.body.get("holder"), registered, registered.body.get("holder"))
     day = registered.body.get("authorisation_date")
-    found += _difference("dates.marketing_authorisation", ema, _date(ema, "marketing_authorisation"), registered, day)
+    ours = _date(ema, "marketing_authorisation")
+    if ours and day and days_apart(ours, day) > NOTIFICATION_DAYS:
+        found += _difference("dates.marketing_authorisation", ema, ours, registered, day)
     return found
+
+
+def days_apart(one: str, other: str) -> int:
+    """How many days lie between two ISO days."""
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
 
 
 def _code(source: Source) -> str | None:
