@@ -17,6 +17,7 @@ TIMES = (time(6, 20), time(18, 20))  # EMA's reports are made at about 06:00 and
 JITTER = timedelta(minutes=20)  # so that not all registers ask at once
 HOUR = 3600.0
 UNFINISHED_SECONDS = HOUR  # while pages are left for which the budget of a run was too small
+BEGIN_SECONDS = 3.0
 BUSY_SECONDS = 10.0
 DELIVER_SECONDS = 900.0  # deliveries that failed, and digests that are due, don't wait for a sync
 
@@ -57,7 +58,7 @@ class Background:
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
-        """Begins the first sync."""
+        """Begins the first sync when the server has had time to start."""
         threading.Thread(target=self._go_on, daemon=True, name="sync").start()
 
     def stop(self) -> None:
@@ -68,7 +69,7 @@ class Background:
             self._process.wait()
 
     def _go_on(self) -> None:
-        wait = 0.0
+        wait = BEGIN_SECONDS
         while not self._stopped.wait(min(wait, DELIVER_SECONDS)):
             wait -= DELIVER_SECONDS
             if wait <= 0:

@@ -8,18 +8,19 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from medpath import printing
 from medpath.background import Background
 from medpath.cli import ended
-from medpath.commands.progress import progress_bar
 from medpath.errors import SourceFailed
 from medpath.settings import Settings, load_settings
-from medpath.sources.facts import datasets
 from medpath.store.database import Database
-from medpath.store.migrate import revision
+from medpath.store.opening import revision
 from medpath.store.read import Register
-from medpath.sync import SyncResult, sync
+
+if TYPE_CHECKING:
+    from medpath.sync import SyncResult
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -67,6 +68,10 @@ def holds_medicines(settings: Settings) -> bool:
 
 def fill(settings: Settings, origin: str | None) -> SyncResult:
     """Reads the reports, which take a minute, and not the pages, which take long."""
+    from medpath.commands.progress import progress_bar
+    from medpath.sources.facts import datasets
+    from medpath.sync import sync
+
     reports = [name for name, dataset in datasets().items() if dataset.kind in ("report", "vocabulary")]
     if origin is None:  # other publishers come in the background
         reports = [name for name in reports if name.startswith("ema.")]
@@ -91,6 +96,7 @@ def _say_read(text: str) -> None:
 def sample_store(data: Path, failed: SyncResult) -> Settings:
     """The settings of the sample's own store, which is filled where it is empty."""
     from medpath.sample import editions
+    from medpath.sync import sync
 
     reasons = [failure.reason for failure in failed.failures if failure.reason]
     reason = reasons[0].partition(";")[0].rstrip(".") if reasons else "EMA's site gave no medicines"

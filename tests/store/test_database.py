@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from medpath.errors import StoreUnusable, UsageError
 from medpath.store.database import Database
-from medpath.store.migrate import head, revision, upgrade
+from medpath.store.migrate import head, upgrade
+from medpath.store.opening import revision
 from medpath.store.tables import metadata, store_fact
 
 

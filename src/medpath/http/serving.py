@@ -24,7 +24,7 @@ from medpath.search.index import Index
 from medpath.search.searching import Search
 from medpath.settings import Settings
 from medpath.store.database import Database
-from medpath.store.migrate import head, revision, upgrade
+from medpath.store.opening import newest_form, revision
 from medpath.store.read import Register
 
 LONGEST_HEAD = 16_384  # bytes of a request's line and headers
@@ -126,8 +126,10 @@ def prepare(settings: Settings) -> None:
                 raise StoreUnusable(
                     f"The folder {database.file.parent} can't be made: {problem.strerror}."
                 ) from problem
-        if revision(database) == head():
+        if revision(database) == newest_form():
             return
+        from medpath.store.migrate import upgrade
+
         with database.lock(settings.data):
             upgrade(database)
     finally:

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 
 from medpath.errors import StoreUnusable
 from medpath.store.database import Database, unusable
+from medpath.store.opening import revision
 from medpath.store.tables import store_fact
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -28,15 +29,6 @@ def _config() -> Config:
 def head() -> str:
     """The newest revision."""
     return str(ScriptDirectory.from_config(_config()).get_current_head())
-
-
-def revision(database: Database) -> str | None:
-    """The revision of a database; None for an empty one."""
-    with database.reading() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return None
-        found = connection.scalar(sa.text("select version_num from alembic_version"))
-        return str(found) if found else None
 
 
 def upgrade(database: Database) -> None:

@@ -17,6 +17,15 @@ def newest_form() -> str:
     return max(path.stem.partition("_")[0] for path in MIGRATIONS.glob("[0-9]*_*.py"))
 
 
+def revision(database: Database) -> str | None:
+    """The revision of a database; None for an empty one."""
+    with database.reading() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.scalar(sa.text("select version_num from alembic_version"))
+        return str(found) if found else None
+
+
 def open_store(url: str) -> Database:
     """The database at an address, checked. Nothing is made or upgraded.
 
@@ -26,10 +35,9 @@ def open_store(url: str) -> Database:
     database = Database(url)
     if database.file is not None and not database.file.is_file():
         raise StoreUnusable(f"There is no register at {database.file} yet; fill one with “medpath sync”.")
-    with database.reading() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            raise StoreUnusable("The database holds no register yet; fill it with “medpath sync”.")
-        form = str(connection.scalar(sa.text("select version_num from alembic_version")) or "")
+    form = revision(database)
+    if form is None:
+        raise StoreUnusable("The database holds no register yet; fill it with “medpath sync”.")
     if form > newest_form():
         raise StoreUnusable(
             "The store was written by a newer MedPath; install that version, or use another data folder."
