@@ -52,11 +52,11 @@ def smpc_disagreements(
 
 
 def _newest(inputs: Inputs) -> Source | None:
-    """The product information; that of one medicine can be parted into several documents, and then none is compared."""
+    """The product information that was observed last; whole documents before what was cut out of them."""
     for dataset in PRODUCT_INFORMATION:
         documents = [found.source for found in inputs.found_in(dataset)]
         if documents:
-            return documents[0] if len(documents) == 1 else None
+            return max(documents, key=lambda source: (source.version.observed_from, source.key))
     return None
 
 
