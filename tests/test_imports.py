@@ -32,7 +32,7 @@ ALLOWED = {
     "background": set(),
     "http": DOOR,
     "api": DOOR | {"http"},
-    "web": DOOR | {"http", "translations"},
+    "web": DOOR | {"http", "translations", "watches"},
     "feeds": DOOR | {"http", "translations"},
     "app": {"http", "api", "web", "feeds", "settings"},
     "commands": DOOR | {"app", "background", "export", "fetch", "printing", "sync", "translations", "watches"},

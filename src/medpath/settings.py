@@ -38,7 +38,7 @@ class Settings(BaseSettings):
 
     ``smtp_host`` and what follows it say how e-mail is sent (``smtp_security``: ``starttls``, ``tls`` or ``none``);
     ``mail_from`` is the sender. ``webhook_private`` allows deliveries to addresses of this machine and of private
-    networks. ``delivery_seconds`` bounds one delivery, ``deliver_seconds`` all of one run.
+    networks. ``access_token``, of 16 signs or more, opens the page of watches. ``delivery_seconds`` bounds one delivery, ``deliver_seconds`` all of one run.
     """
 
     model_config = SettingsConfigDict(
@@ -74,6 +74,7 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     mail_from: str = ""
     webhook_private: bool = False
+    access_token: SecretStr = SecretStr("")
     delivery_seconds: float = Field(default=20.0, gt=0, le=600)
     deliver_seconds: float = Field(default=1800.0, gt=0, le=DAY)
     sample: bool = False
@@ -85,6 +86,14 @@ class Settings(BaseSettings):
         if not (contact.isascii() and (contact == "" or contact.isprintable())):
             raise ValueError("an e-mail address or URL in plain ASCII characters is wanted")
         return contact.strip()
+
+    @field_validator("access_token")
+    @classmethod
+    def _long(cls, token: SecretStr) -> SecretStr:
+        """What can be guessed protects nothing."""
+        if 0 < len(token.get_secret_value()) < 16:
+            raise ValueError("at least 16 signs are wanted")
+        return token
 
     @field_validator("public_url")
     @classmethod

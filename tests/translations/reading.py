@@ -15,7 +15,8 @@ import medpath
 
 PACKAGE = Path(medpath.__file__).parent
 TEMPLATES = sorted((PACKAGE / "web" / "templates").rglob("*.html"))
-MODULES = sorted([*(PACKAGE / "web").glob("*.py"), *(PACKAGE / "translations").glob("*.py")])
+SPEAKING = ("web", "translations", "watches", "feeds")
+MODULES = sorted(path for folder in SPEAKING for path in (PACKAGE / folder).glob("*.py"))
 CALLS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}
 
 # Proper names, forms of data and units, the same in every language.

@@ -52,6 +52,10 @@ class State:
             return function(*given, **named)
         return await anyio.to_thread.run_sync(lambda: function(*given, **named))
 
+    async def write(self, function: Callable[..., T], *given: Any) -> T:
+        """Calls what writes to the store, in a thread: it may have to wait for another writer."""
+        return await anyio.to_thread.run_sync(function, *given)
+
     def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
         """What many pages need of the store or the index is read once for each state of them.
 

@@ -425,3 +425,16 @@ NO_TEXT = {
     "no-section": mark("The text has no section %(section)s in this part (%(part)s)."),
     "no-part": mark("The text has no such part (%(part)s)."),
 }
+
+WAYS = {
+    "email": mark("E-mail"),
+    "webhook": mark("Web address (signed JSON)"),
+    "file": mark("Files in a folder"),
+}
+
+EVERY = {
+    "sync": mark("At once"),
+    "day": mark("Once a day"),
+    "week": mark("Once a week"),
+    "month": mark("Once a month"),
+}

@@ -36,6 +36,8 @@ _TABLES = {
     "question": tables.QUESTIONS,
     "result": tables.RESULTS,
     "severity": tables.SEVERITIES,
+    "way": tables.WAYS,
+    "every": tables.EVERY,
     "part": tables.PARTS,
     "edit": tables.EDITS,
 }

@@ -38,6 +38,7 @@ from medpath.web import (
     sections,
     sources,
     texts,
+    watches,
 )
 from medpath.web.asked import Asked, asked_by
 from medpath.web.environment import environment
@@ -267,4 +268,7 @@ _PAGES = {
 for _path, _handler in _PAGES.items():
     for _language in urls.LANGUAGES:
         router.add_route(urls.prefixed(_path, _language).rstrip("/") or "/", _handler, methods=["GET"])
+for _language in urls.LANGUAGES:
+    router.add_route(urls.prefixed("/watches", _language), watches.show, methods=["GET"])
+    router.add_route(urls.prefixed("/watches", _language), watches.change, methods=["POST"])
 router.add_route("/static/{name}", static_file, methods=["GET"])
