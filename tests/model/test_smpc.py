@@ -82,25 +82,28 @@ def test_a_day_of_authorisation_disagrees_when_no_notification_explains_it() -> 
     )
 
 
-@pytest.mark.parametrize("stated", ["2008-02-25", "2008-02-27", "2008-01-24", "2009-03-05", "2014-03-06"])
+@pytest.mark.parametrize("stated", ["2008-02-25", "2008-02-27", "2008-01-24", "2008-03-05", "2014-03-06"])
 def test_a_renewal_at_its_decision_or_opinion_or_on_an_anniversary_is_explained(stated: str) -> None:
     assert told(smpc(renewal_date=stated), renewed("2008-02-25"), dates=DAYS) == []
 
 
-def test_a_renewal_that_none_of_the_procedures_explains_is_shown() -> None:
-    (one,) = told(smpc(renewal_date="2011-07-01"), renewed("2008-02-25"), dates=DAYS)
-    assert [(value["dataset"], value["value"]) for value in one["values"]] == [
-        ("emamds.procedural_steps", "2008-02-25"),
-        ("emamds.product_information", "2011-07-01"),
-    ]
-    assert told(smpc(renewal_date="2011-07-01"), renewed(None), dates=DAYS) == []
-    assert told(smpc(renewal_date="2011-07-01"), renewed("2026-02-25"), dates=DAYS) == []
+def test_a_renewal_on_another_day_than_the_decision_on_it_is_shown() -> None:
+    (one,) = told(smpc(renewal_date="2008-04-01"), renewed("2008-02-25"), dates=DAYS)
+    assert (one["field"], [(value["dataset"], value["value"]) for value in one["values"]]) == (
+        "renewal_date",
+        [("emamds.procedural_steps", "2008-02-25"), ("emamds.product_information", "2008-04-01")],
+    )
+    assert told(smpc(renewal_date="2008-04-01"), renewed(None), dates=DAYS) == []
+
+
+def test_a_renewal_that_the_list_does_not_have_is_no_disagreement() -> None:
+    assert told(smpc(renewal_date="2013-07-01"), renewed("2008-02-25"), dates=DAYS) == []
 
 
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("Teva B.V. Swensweg 5 2031GA Haarlem", "Teva B.V"),
+        ("Teva B.V. Swensweg 5 2031GA Haarlem", "Teva B.V."),
         ("Pfizer Europe MA EEIG Boulevard de la Plaine 17", "Pfizer Europe MA EEIG"),
         ("AbbVie Deutschland GmbH & Co. KG Knollstrasse", "AbbVie Deutschland GmbH & Co. KG"),
         ("GlaxoSmithKline (Ireland) Limited 12 Riverwalk", "GlaxoSmithKline (Ireland) Limited"),

@@ -60,7 +60,7 @@ def company_in(text: str) -> str | None:
             last = place
         elif _plain(words[place]) not in _LINKING:
             break
-    return " ".join(words[: last + 1]).strip(" .,")
+    return " ".join(words[: last + 1])
 
 
 def same_name(one: str, other: str) -> bool:

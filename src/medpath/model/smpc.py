@@ -1,8 +1,8 @@
 """What sections 7 and 9 of the summary of product characteristics (SmPC) say otherwise than EMA's lists.
 
 Both are shown; none is silently right. What is explained is no disagreement: a day of authorisation some days apart
-(the decision and its notification to the holder), a renewal on the anniversary of the authorisation, with which the
-five years end (so the summaries until about 2013), and an address that is written otherwise or less whole. (Section 8,
+(the decision and its notification to the holder), a renewal on the anniversary of the authorisation, from which it
+holds (so many summaries until about 2013), and an address that is written otherwise or less whole. (Section 8,
 the EU numbers: see `medpath.model.presentations`.)
 """
 
@@ -19,6 +19,7 @@ from medpath.model.histories import Inputs, Source
 from medpath.model.terms import PROCEDURAL_STEPS, PRODUCT_INFORMATION
 
 ANNIVERSARY_DAYS = 5
+SAME_RENEWAL_DAYS = 150
 RENEWAL = "renewal"
 
 
@@ -85,37 +86,31 @@ def _address(holder: dict[str, Any], by_address: Source, smpc: Source, text: str
 
 
 def _renewal(inputs: Inputs, smpc: Source, authorised: Iterable[str]) -> list[dict[str, Any]]:
-    """The latest renewal of section 9 against the renewals among the procedural steps known when it was written."""
+    """The latest renewal of section 9 against the decision on it among the procedural steps.
+
+    A renewal far from all of theirs is one that the lists don't have: they end earlier, or leave it out.
+    """
     stated = smpc.body.get("renewal_date")
-    lists = [found.source for found in inputs.found_in(PROCEDURAL_STEPS)]
-    written = smpc.version.observed_from[:10]
-    decided = {
-        day: source
-        for source in lists
-        for step in source.body["steps"]
-        if step["kind"] == RENEWAL and (day := step["commission_decision_date"]) and day <= written
-    }
-    if not stated or not decided:
-        return []
-    days = [
-        day
-        for source in lists
+    renewals = [
+        (source, step)
+        for source in (found.source for found in inputs.found_in(PROCEDURAL_STEPS))
         for step in source.body["steps"]
         if step["kind"] == RENEWAL
-        for day in (step["commission_decision_date"], step["opinion_date"])
-        if day
     ]
+    decided = {day: source for source, step in renewals if (day := step["commission_decision_date"])}
+    if not stated or not decided:
+        return []
+    days = [*decided, *(day for _, step in renewals if (day := step["opinion_date"]))]
     if any(days_apart(day, stated) <= NOTIFICATION_DAYS for day in days):
         return []
-    if any(_is_anniversary(stated, day) for day in authorised):
+    nearest = min(decided, key=lambda day: days_apart(day, stated))
+    if days_apart(nearest, stated) > SAME_RENEWAL_DAYS or any(_is_anniversary(stated, day) for day in authorised):
         return []
-    latest = max(decided)
-    return [_told("renewal_date", (decided[latest], latest), (smpc, stated))]
+    return [_told("renewal_date", (decided[nearest], nearest), (smpc, stated))]
 
 
 def _is_anniversary(stated: str, authorised: str) -> bool:
-    """Whether a day lies a whole number of times five years after the authorisation, some days aside."""
-    day, begun = date.fromisoformat(stated), date.fromisoformat(authorised)
-    years = round((day - begun).days / 365.25)
-    passed = round(begun.toordinal() + years * 365.25)
-    return years > 0 and years % 5 == 0 and abs(day.toordinal() - passed) <= ANNIVERSARY_DAYS
+    """Whether a day lies a whole number of years after the authorisation, some days aside."""
+    day, begun = date.fromisoformat(stated).toordinal(), date.fromisoformat(authorised).toordinal()
+    years = round((day - begun) / 365.25)
+    return years > 0 and abs(day - begun - years * 365.25) <= ANNIVERSARY_DAYS
