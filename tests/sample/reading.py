@@ -50,6 +50,11 @@ def pages() -> list[Path]:
     return [path for path in files() if path.suffix == ".html"]
 
 
+def product_information() -> list[Path]:
+    """Every product information of both editions."""
+    return [path for path in files() if path.name.startswith("product-information_")]
+
+
 def parse(page: Path) -> LexborHTMLParser:
     """A page as a tree."""
     return LexborHTMLParser(page.read_text(encoding="utf-8"))
