@@ -57,10 +57,15 @@ def overview_of(
 
 
 def _document(inputs: Inputs) -> Source | None:
-    """The newest overview document that has questions."""
-    held = [found.source for found in inputs.found_in(OVERVIEWS) if found.source.body["questions"]]
+    """The overview document that has questions: of the newest month, EMA's own file before others."""
+    held = [found.source for dataset in OVERVIEWS for found in inputs.found_in(dataset)]
     return max(
-        held,
-        key=lambda source: (source.body["last_updated_month"] or "", source.version.observed_from, source.key),
+        (source for source in held if source.body.get("questions")),
+        key=lambda source: (
+            source.body["last_updated_month"] or "",
+            source.dataset == OVERVIEWS[0],
+            source.version.observed_from,
+            source.key,
+        ),
         default=None,
     )

@@ -14,7 +14,8 @@ PROCEDURAL_STEPS = "emamds.procedural_steps"
 # Lists of procedures that end before the present one begins, and what EMA put in their place.
 EARLIER_STEPS = ("emamds.steps_after_cutoff", "emamds.steps_before_authorisation")
 STEPS_BEFORE = "emamds.steps_before_authorisation"
-OVERVIEWS = "emamds.overviews"
+# EMA's own file before its conversion by others
+OVERVIEWS = ("ema.document_files", "emamds.overviews")
 DESCRIPTORS = "mesh.descriptors"
 CLASSES = "who_atc.classes"
 
