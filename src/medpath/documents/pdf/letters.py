@@ -28,6 +28,7 @@ _BOLD = re.compile(r"bold|black|heavy|demi|(?:^|\+)cmb", re.IGNORECASE)
 _FORMS = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufefc]+")
 _BRACKET = re.compile(r"[()]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RIGHT_TO_LEFT_RUN = re.compile(rf"{_RIGHT_TO_LEFT.pattern}(?:\s*{_RIGHT_TO_LEFT.pattern})*")
 _LEFT_TO_RIGHT = re.compile("[0-9A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff]*[0-9A-Za-z\u00c0-\u024f%])?")
 
 
@@ -61,9 +62,11 @@ def runs_right_to_left(text: str) -> bool:
 def in_reading_order(shown: str) -> str:
     """A line with letters that run from right to left, given by its signs from left to right as they are shown.
 
-    Numbers and words of other scripts in it keep their direction. Whether a bracket is the sign or its mirror image is
-    not known in such lines: two brackets are made a pair.
+    The direction of most letters is the line's; numbers and words of other scripts keep theirs. Whether a bracket is
+    the sign or its mirror image is not known in such lines: two brackets are made a pair.
     """
+    if 2 * len(_RIGHT_TO_LEFT.findall(shown)) < sum(map(str.isalpha, shown)):
+        return _RIGHT_TO_LEFT_RUN.sub(lambda match: match[0][::-1], shown)
     text = _LEFT_TO_RIGHT.sub(lambda match: match[0][::-1], shown[::-1])
     if len(_BRACKET.findall(text)) == 2:
         pair = iter("()")

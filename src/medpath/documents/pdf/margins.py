@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from medpath.documents.pdf.page_layout import Layout, Line
 
-MARGIN = 0.11  # of the page's height
+MARGIN = 0.085  # of the page's height; text begins below that
 LINES = 3  # at either edge
 PAGES = 3
 SHARE = 0.3
@@ -31,10 +31,12 @@ def without_margins(layouts: Sequence[Layout]) -> list[Layout]:
         aside = {
             id(line)
             for line in lines
-            if heads[_key(line)] >= least
+            if (heads[_key(line)] >= least and any(map(str.isalpha, line.text)))
             or any(counting[shift] >= least for shift in _shifts(line))
             or _is_number(line, counting, len(layouts))
         }
+        if len(aside) == len(layout.items):  # nothing else stands on the page
+            aside = {id(line) for line in lines if _is_number(line, counting, len(layouts))}
         layout.items = [item for item in layout.items if id(item) not in aside]
     return list(layouts)
 

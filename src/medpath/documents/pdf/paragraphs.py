@@ -20,7 +20,7 @@ _BULLET = re.compile(r"(?:[•·▪◦●○■□➢✓\uf0b7\uf0a7\uf0d8]|[–
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,5}\.?|\d{1,3}[.)]|\(?[a-z][.)]|\([ivx]{1,4}\)|[A-Z]\.)\s+(?=\S)")
 _DEPTH = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+[^\W\d_]")
 _ENDS = re.compile(r"[.:;!?][\"'”’)]*$")
-_MUST_GO_ON = re.compile(r"(?:[,–]|\b(?:sections?|and|or|the|of|in|to|with|for|by|an?|than|from|see|is|are))$")
+_MUST_GO_ON = re.compile(r"(?:[,–-]|\b(?:sections?|and|or|the|of|in|to|with|for|by|an?|than|from|see|is|are))$")
 _GOES_ON = re.compile(r"[a-zà-öø-ÿ(]")
 
 

@@ -10,7 +10,7 @@ from medpath.documents.faults import Fault
 
 SIZE_LIMIT = 256 * 1024 * 1024
 SECONDS = 240
-MEMORY = 1536 * 1024 * 1024
+MEMORY = 1024 * 1024 * 1024
 ANSWER = 256 * 1024 * 1024
 
 _BREACHES = {
