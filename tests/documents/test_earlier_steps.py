@@ -57,6 +57,12 @@ def test_where_a_document_states_several_days_for_a_step_none_is_used():
     ]
 
 
+def test_days_that_are_not_in_the_order_of_the_procedure_are_not_used():
+    text = TEXT.replace("19 October 2000. The", "19 October 1998. The")
+    found = read_milestones(read_markdown(text.replace("to\nVelmora", "to Velmora")))
+    assert (found.milestones, [fault.code for fault in found.issues]) == ([], ["days-out-of-order"])
+
+
 def test_days_that_are_none_and_other_sentences_give_nothing():
     found = read_milestones(
         read_markdown("The procedure started on 31 February 2001.\n\nThe clock restarted on 1 March 2001.\n")

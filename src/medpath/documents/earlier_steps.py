@@ -2,7 +2,8 @@
 
 Four sentences come in nearly all of these documents in nearly the same words: when the application was submitted or
 received, when the procedure started, when the committee gave its opinion, when the European Commission decided.
-A day counts where its sentence is that sentence, and where the document gives only one such day.
+A day counts where its sentence is that sentence, and where the document gives only one such day; documents whose
+days are not in the order of the procedure have a wrong one among them, and none of them counts.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ class Milestone(NamedTuple):
 class Milestones:
     """The days that a document states, each kind once.
 
-    Codes of ``issues``: ``other-document``, ``several-days``, ``no-steps``.
+    Codes of ``issues``: ``other-document``, ``several-days``, ``days-out-of-order``, ``no-steps``.
     """
 
     milestones: list[Milestone] = field(default_factory=list)
@@ -95,6 +96,11 @@ def read_milestones(document: Document) -> Milestones:
                 f"The document states several days ({', '.join(sorted(days)[:5])}) for one step ({kind}); none is used."
             )
             found.issues.append(Fault("several-days", message, next(iter(days.values())).place))
+    order = [one.date for kind, _ in _SENTENCES for one in found.milestones if one.kind == kind]
+    if order != sorted(order):
+        message = f"The days ({', '.join(order)}) are not in the order of the procedure; none is used."
+        found.issues.append(Fault("days-out-of-order", message, found.milestones[0].place))
+        found.milestones = []
     if not stated:
         found.issues.append(Fault("no-steps", "None of the sentences that state days of the procedure was found.", ""))
     return found
