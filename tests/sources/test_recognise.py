@@ -50,6 +50,28 @@ def test_the_folder_of_a_document_says_what_it_is(folder: str, dataset: str) -> 
     assert found == Recognised(dataset, f"https://www.ema.europa.eu/en/documents/{folder}/x_en.pdf")
 
 
+FILE = Recognised("ema.document_files", "https://www.ema.europa.eu/en/documents/overview/examplin_en.pdf")
+NAMED = "en/documents/overview/examplin_en.pdf"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        (NAMED, FILE),
+        (f"www.ema.europa.eu/{NAMED}", FILE),
+        (f"www.ema.europa.eu/{NAMED}-0", Recognised(FILE.dataset, f"{FILE.url}-0")),
+        (f"https%3A%2F%2Fwww.ema.europa.eu%2F{NAMED.replace('/', '%2F')}", FILE),
+        ("examplin_en.pdf", None),
+        ("en/documents/examplin_en.pdf", None),
+        ("en/documents/overview/examplin_en.docx", None),
+        ("en/documents/overview/../../examplin_en.pdf", None),
+    ],
+)
+def test_a_pdf_file_is_known_by_its_path(name: str, found: Recognised | None) -> None:
+    assert recognise(b"%PDF-1.7\n...", name) == found
+    assert recognise(b"<html></html>", name) is None
+
+
 def test_veterinary_pages_are_pages() -> None:
     page = f'<html><link rel="canonical" href="{PAGE.url.replace("human", "veterinary")}">'
     found = recognise(page.encode(), "x.html")

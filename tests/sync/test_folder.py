@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from medpath.store.documents import Documents
+from tests.documents.pdf.pdf_files import Pdf
 from tests.lists import Store, authorised, write_table
 
 HOLDER = "marketing_authorisation_developer_applicant_holder"
@@ -65,6 +67,27 @@ def test_a_name_that_is_no_text_is_read_and_told_as_far_as_it_is(store: Store, t
     assert not result.failures
     store.replay()
     assert [one["name"] for one in store.shown()] == ["Rezurock"]
+
+
+def test_pdf_files_below_their_address_are_documents(store: Store, tmp_path: Path) -> None:
+    pdf = Pdf()
+    pdf.page().text(71, 700, "Examplin was found to be fine.")
+    folder = tmp_path / "site" / "en" / "documents" / "assessment-report"
+    folder.mkdir(parents=True)
+    (folder / "examplin_en.pdf").write_bytes(pdf.bytes())
+    (folder / "no-document_en.pdf").write_bytes(b"<html></html>")
+    (tmp_path / "site" / "loose.pdf").write_bytes(pdf.bytes())
+    result = store.sync(tmp_path / "site")
+    assert [(outcome.dataset, outcome.result, outcome.records) for outcome in result.outcomes] == [
+        ("ema.document_files", "ok", 1)
+    ]
+    assert result.unrecognised == ["en/documents/assessment-report/no-document_en.pdf", "loose.pdf"]
+    documents = Documents(store.database)
+    version = documents.version("https://www.ema.europa.eu/en/documents/assessment-report/examplin_en.pdf")
+    assert version is not None
+    (section,) = documents.sections(version.text)
+    assert section.blocks[0].text == "Examplin was found to be fine."
+    assert [outcome.result for outcome in store.sync(tmp_path / "site").outcomes] == ["unchanged"]
 
 
 def write_archive(path: Path, name: str, data: bytes) -> None:
