@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from medpath import __version__, printing
-from medpath.commands import changes, export, keeping, run, search, serve, show, status, sync, watch
+from medpath.commands import changes, export, keeping, run, search, serve, show, status, sync, texts, watch
 from medpath.commands.given import Given
 from medpath.errors import MedPathError, NotFound, StoreUnusable
 
@@ -37,6 +37,10 @@ app.command("run")(run.run)
 app.command("search")(search.search)
 app.command("show")(show.show)
 app.command("history")(show.history)
+app.command("sections")(texts.sections)
+app.command("document")(texts.document)
+app.command("compare")(texts.compare)
+app.command("diff")(texts.diff)
 app.command("changes")(changes.changes)
 app.command("status")(status.status)
 app.command("issues")(status.issues)

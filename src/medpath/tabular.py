@@ -69,6 +69,21 @@ DOCUMENT_COLUMNS: dict[str, str] = {
     **_ORIGIN,
 }
 
+SECTION_COLUMNS: dict[str, str] = {
+    "product_number": "EMA's product number of the medicine.",
+    "name": "Name of the medicine.",
+    "part": "Part of the product information as a code.",
+    "section": "Number of the section in EMA's template.",
+    "title": "Title of the section in EMA's template.",
+    "product": "What it is for, where the file has several summaries, labels or leaflets.",
+    "page": "Page of EMA's file.",
+    "confidence": "How sure it is where the section begins and ends, 0 to 1.",
+    "version": "Version of the text.",
+    "text": "The text; paragraphs and rows of tables on lines of their own.",
+    "url": "Address of the document.",
+    **_ORIGIN,
+}
+
 CHANGE_COLUMNS: dict[str, str] = {
     "sequence": "Place in the list as it was written.",
     "medicine": "Id of the medicine.",
@@ -253,6 +268,20 @@ def issue_row(issue: Mapping[str, Any], source: str, data_date: str | None) -> d
 def dataset_row(dataset: Mapping[str, Any]) -> dict[str, str]:
     """`dataset_values` as cells."""
     return cells(dataset_values(dataset))
+
+
+def section_row(number: str, name: str, section: Mapping[str, Any], data_date: str | None) -> dict[str, str]:
+    """A section (`medpath.store.sections`) as cells of `SECTION_COLUMNS`; its source is for others to add."""
+    about = {
+        **section,
+        "product_number": number,
+        "name": name,
+        "version": section["document"]["version"],
+        "text": "\n".join(section["text"]),
+        "url": section["document"]["url"],
+        "data_date": data_date,
+    }
+    return cells({column: about.get(column) for column in SECTION_COLUMNS})
 
 
 def cells(values: Mapping[str, Any]) -> dict[str, str]:

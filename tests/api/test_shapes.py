@@ -6,13 +6,13 @@ import pytest
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
-from medpath.api import medicine_shapes, shapes
+from medpath.api import medicine_shapes, shapes, text_shapes
 
 
 @pytest.fixture
 def closed() -> Iterator[None]:
     """While a test runs, the models refuse keys that they do not declare."""
-    named = [*vars(medicine_shapes).values(), *vars(shapes).values()]
+    named = [one for module in (medicine_shapes, shapes, text_shapes) for one in vars(module).values()]
     models = [one for one in named if isinstance(one, type) and issubclass(one, BaseModel) and one is not BaseModel]
     for one in models:
         one.model_config["extra"] = "forbid"
@@ -45,6 +45,12 @@ def test_no_answer_has_a_key_that_is_not_declared(client: TestClient) -> None:
         "atc/L04": shapes.AtcClassDetail,
         "substances/darvadstrocel": shapes.EntityDetail,
         "medicines/EMEA-H-C-004258/documents": shapes.ListOf[medicine_shapes.Document],
+        "medicines/EMEA-H-C-006101/sections": shapes.ListOf[text_shapes.Section],
+        "medicines/EMEA-H-C-004258/documents/alofisel-epar-product-information_en.pdf": text_shapes.DocumentText,
+        "medicines/EMEA-H-C-006024/documents/kisunla-epar-product-information_en.pdf/diff": (
+            text_shapes.DocumentDifference
+        ),
+        "compare?section=4.8&medicine=alofisel&medicine=humira&medicine=hulio": text_shapes.Comparison,
         "medicines/nothing": shapes.Problem,
     }.items():
         model.model_validate(client.get(f"/api/v1/{address}").json())

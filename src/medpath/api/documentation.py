@@ -40,6 +40,7 @@ Errors are `application/problem+json` with a sentence in `detail`. MedPath infor
 """
 TAGS = {
     "medicines": "Medicines",
+    "texts": "Texts of documents",
     "search": "Search",
     "changes": "Changes",
     "vocabularies": "Substances, conditions, organisations, classes",

@@ -23,6 +23,8 @@ _GAP = "[ ._/-]*"
 _LETTER, _DIGIT = "[A-Za-z]" + _GAP, "[0-9]" + _GAP
 _CODE = f"^{_GAP}([Qq]{_GAP})?{_LETTER}({_DIGIT}{_DIGIT}({_LETTER}({_LETTER}({_DIGIT}{_DIGIT})?)?)?)?$"
 _CURSOR = "^[0-9]{1,3}-[0-9a-f]{8}-[A-Za-z0-9_-]+$"
+_SECTION = "^[0-9A-Z][0-9.]{0,8}$"
+_ANY_SECTION = "^((smpc|annex-ii|labelling|package-leaflet)/)?[0-9A-Z][0-9.]{0,8}$"
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 MedicineId = Annotated[
@@ -36,6 +38,21 @@ ClassCode = Annotated[str, Path(description="Code of a class of any level.", exa
 SubstanceSlug = Annotated[str, Path(description="Slug or id.", examples=["darvadstrocel"])]
 ConditionSlug = Annotated[str, Path(description="Slug or id.", examples=["rectal-fistula"])]
 OrganisationSlug = Annotated[str, Path(description="Slug or id.", examples=["takeda-pharma-a-s"])]
+DocumentFile = Annotated[
+    str,
+    Path(
+        description="File name of the document at its publisher.",
+        examples=["alofisel-epar-product-information_en.pdf"],
+    ),
+]
+RedlinedId = Annotated[str, Path(description="Product number with hyphens.", examples=["EMEA-H-C-006024"])]
+RedlinedFile = Annotated[
+    str,
+    Path(
+        description="File name of the document at its publisher.",
+        examples=["kisunla-epar-product-information_en.pdf"],
+    ),
+]
 DatasetName = Annotated[str, Path(description="Name of a dataset.", examples=["ema.medicines"])]
 
 Form = Annotated[
@@ -90,6 +107,7 @@ Code = Annotated[str, Field(max_length=30, json_schema_extra={"pattern": _CODE})
 Cursor = Annotated[str, Field(max_length=600, json_schema_extra={"pattern": _CURSOR}), AfterValidator(_cursor)]
 Day = Annotated[date, BeforeValidator(_day)]
 PastDay = Annotated[date, BeforeValidator(_day), AfterValidator(_past)]
+Version = Annotated[int, Field(ge=1, le=1_000_000)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Limit = Annotated[int, Field(ge=1, le=LARGEST_LIMIT, description="How many items an answer has at most.")]
 Position = Annotated[int, Field(ge=0, le=2**62)]
@@ -167,6 +185,46 @@ class AsOf(Question):
     as_of: PastDay | None = Field(
         None,
         description="The medicine as known from all that was observed by the end of this day (UTC), today or before.",
+    )
+
+
+class Versioned(AsOf):
+    """Which version of a text: the newest where nothing is said."""
+
+    version: Version | None = Field(None, description="The version of the text, counted from 1.")
+
+
+class Sectioned(Versioned):
+    """Which sections of a product information."""
+
+    part: Literal["smpc", "annex-ii", "labelling", "package-leaflet"] | None = None
+    section: str | None = Field(
+        None,
+        max_length=9,
+        pattern=_SECTION,
+        description="The template's number: `4.8`, `A`; `0` stands before the first.",
+    )
+    format: Form = "json"
+
+
+class Redlined(Question):
+    """From which version of a text to which."""
+
+    from_: Version | None = Field(None, alias="from", description="Default: the version before `to`.")
+    to: Version | None = Field(None, description="Default: the newest version.")
+
+
+class Compared(Question):
+    """Which section of which medicines."""
+
+    section: str = Field(
+        "4.8",
+        max_length=25,
+        pattern=_ANY_SECTION,
+        description="A section of the SmPC (`4.8`), or of another part (`package-leaflet/4`).",
+    )
+    medicine: list[Text] = Field(
+        [], max_length=5, description="Product number, EU number or name; two to five make a comparison."
     )
 
 

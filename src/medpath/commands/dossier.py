@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from medpath.printing import out, paragraph
-from medpath.translations.language import Language
+from medpath.translations.language import Language, language
 from medpath.translations.vocabulary import DATES, ENDINGS, EVENTS, FLAGS, GROUPS, RELATED
 from medpath.translations.words import field_word, word
 
@@ -61,6 +62,12 @@ def _not_authorised(status: dict[str, Any], language: Language) -> None:
     since = f" ({language.day(status['date'])})" if status["date"] else ""
     meant = word(language, "status_sentence", status["code"] or "") or status_in_words(status, language)
     out(f"{meant}{since}", "warning")
+
+
+def say_not_authorised(medicine: Mapping[str, Any]) -> None:
+    """Prints first, for every text about a medicine, that it is not authorised; nothing for one that is."""
+    if medicine["status"]["code"] != AUTHORISED:
+        _not_authorised(medicine["status"], language("en"))
 
 
 def _head(medicine: dict[str, Any], language: Language, now: dict[str, Any] | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,6 +24,7 @@ from medpath.store.sections import (
     version_item,
 )
 
+_NUMBER = re.compile(r"[0-9A-Z][0-9.]{0,8}")
 MOST_COMPARED = 5
 LEAST_COMPARED = 2
 
@@ -86,7 +88,7 @@ def asked_section(text: str) -> tuple[str, str]:
     """``4.8`` → (``smpc``, ``4.8``), ``package-leaflet/4`` → (``package-leaflet``, ``4``). Raises UsageError."""
     part, slash, number = text.strip().rpartition("/")
     part = part if slash else "smpc"
-    if part not in PARTS or not number or len(number) > 10:
+    if part not in PARTS or not _NUMBER.fullmatch(number):
         raise UsageError(
             f"“{text[:40]}” is no section; write one like 4.8, or with its part like package-leaflet/4 "
             f"(parts: {', '.join(PARTS)})."

@@ -164,17 +164,16 @@ def _with_text(versions: Sequence[TextVersion]) -> list[TextVersion]:
 
 
 def _chosen(versions: Sequence[TextVersion], number: int | None, as_of: date | None) -> TextVersion:
-    if number is not None:
-        for one in versions:
-            if one.number == number:
-                return one
-        known = ", ".join(str(one.number) for one in versions)
-        raise NoText("no-version", versions=known, version=str(number))
     shown = [one for one in versions if as_of is None or one.observed_from <= end_of(as_of)]
     if not shown:
         assert as_of is not None
         raise NoText("not-yet", day=as_of.isoformat(), first=versions[0].observed_from[:10])
-    return shown[-1]
+    if number is None:
+        return shown[-1]
+    for one in shown:
+        if one.number == number:
+            return one
+    raise NoText("no-version", versions=", ".join(str(one.number) for one in shown), version=str(number))
 
 
 def lines(blocks: Iterable[Block]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from medpath import urls
 from medpath.documents.text_sections import TextSection
-from medpath.errors import NotFound, UsageError
+from medpath.errors import NotFound
 from medpath.http.state import State
 from medpath.store.sections import SURE, NoText, Text, Texts
 from medpath.translations.language import Language
@@ -109,10 +109,8 @@ def show_document(state: State, asked: Asked, number: str, file: str) -> Shown:
 
 def _shown(state: State, asked: Asked, number: str, file: str | None) -> Shown:
     texts = texts_of(state)
-    as_of = asked.day("as_of")
+    as_of = asked.day_of_the_past("as_of")
     version = asked.count("version") or None
-    if version is not None and as_of is not None:
-        raise UsageError(asked.language.gettext("Ask for a version or for a day, not for both."))
     medicine_of(state, asked.language, number, as_of)
     try:
         if file is None:
