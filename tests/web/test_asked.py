@@ -1,9 +1,12 @@
 """What an address asks for, and the addresses that lead on from it."""
 
+from datetime import timedelta
+
 import pytest
 from starlette.requests import Request
 
 from medpath.errors import UsageError
+from medpath.model.times import today
 from medpath.translations.language import language
 from medpath.web.asked import Asked, asked_by, split_language
 
@@ -61,6 +64,14 @@ def test_a_day_must_be_one() -> None:
     for text in ("2026-02-30", "yesterday", "20260314", "2026-W01-1"):
         with pytest.raises(UsageError, match=r"is no day; write it like 2026-03-14"):
             asked("/x", f"as_of={text}").day("as_of")
+
+
+def test_a_day_of_the_past_has_come() -> None:
+    assert asked("/x", f"as_of={today()}").day_of_the_past("as_of") == today()
+    assert asked("/x").day_of_the_past("as_of") is None
+    for text in (str(today() + timedelta(days=1)), "2999-01-01"):
+        with pytest.raises(UsageError, match="lies in the future, and nothing is known of it yet"):
+            asked("/x", f"as_of={text}").day_of_the_past("as_of")
 
 
 def test_a_number_must_be_one() -> None:
