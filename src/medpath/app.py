@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,14 +13,17 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from medpath import __version__
 from medpath.api.routes import router as api
+from medpath.errors import StoreUnusable
 from medpath.http.layers import FromMemory, Shell
 from medpath.http.problems import handle_errors
 from medpath.http.serving import run
 from medpath.http.state import State
 from medpath.settings import Settings
-from medpath.web.environment import read_templates
 from medpath.web.errors import error_page
+from medpath.web.preparing import prepare
 from medpath.web.routes import router as web
+
+log = logging.getLogger("medpath")
 
 # FastAPI could send traces where an environment variable says so; MedPath sends nothing anywhere.
 QUIET: TelemetryConfig = {
@@ -32,14 +36,14 @@ QUIET: TelemetryConfig = {
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The application over the store and the index of these settings; neither is read before the first request."""
+    """The application over the store and the index of these settings; neither is read before it starts."""
     state = State(settings)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        reading = asyncio.get_running_loop().run_in_executor(None, read_templates)
+        preparing = asyncio.create_task(_prepare(state))
         yield
-        await reading
+        await preparing
         state.close()
 
     app = FastAPI(
@@ -63,6 +67,15 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(FromMemory, state=state)
     app.add_middleware(Shell, state=state)
     return app
+
+
+async def _prepare(state: State) -> None:
+    try:
+        await asyncio.to_thread(prepare, state, await state.stamp())
+    except StoreUnusable:
+        pass  # every page says so
+    except Exception:
+        log.exception("what the first pages wait for could not be prepared")
 
 
 def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
+from medpath import urls
+from medpath.documents.qrd import ENTRIES
 from medpath.errors import StoreUnusable
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.model import atc
 from medpath.model.steps import is_procedure
+from medpath.store.sections import PRODUCT_INFORMATION, texts_held
 from medpath.translations.language import Language
 from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED
 from medpath.translations.words import field_word, word
@@ -32,6 +36,11 @@ CHANGES_SHOWN = 5
 ALTERNATIVES_SHOWN = 12
 ALTERNATIVES_ASKED = 120
 PROCEDURES_SHOWN = 5
+ASKED_MOST = [
+    (one.number, f"{one.number} {one.title}")
+    for one in ENTRIES
+    if one.part == "smpc" and one.number in ("4.1", "4.2", "4.3", "4.8", "5.1")
+]
 DAYS = (
     "start_of_rolling_review",
     "start_of_evaluation",
@@ -91,6 +100,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
     titles = dataset_titles(state, language)
     data_date = stamp.store.data_date if as_of is None else state.register.data_date(as_of)
     documents = grouped_documents(medicine["documents"])
+    held = texts_held(state.database, [one["url"] for one in medicine["documents"]], as_of)
     substances = language.listed([one["name"] for one in medicine["active_substances"]])
     status = word(language, "status", code or "") or medicine["status"]["source_value"] or _("Status not stated")
     title = f"{medicine['name']} ({substances})" if 0 < len(substances) < 60 else medicine["name"]
@@ -119,6 +129,8 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         indication=cut(medicine["therapeutic_indication"] or ""),
         wanted=wanted_documents(medicine["documents"]),
         documents=documents,
+        texts=text_addresses(language, medicine, held, as_of),
+        reading=reading_links(language, medicine, held, as_of),
         related=[(kind, medicine["related"][kind]) for kind in RELATED if medicine["related"].get(kind)],
         events=[one for one in medicine["events"] if not is_procedure(one)],
         procedures=procedures_of(language, medicine, PROCEDURES_SHOWN),
@@ -178,10 +190,11 @@ def flags_of(flags: Mapping[str, bool | None]) -> dict[str, list[str]]:
 
 def class_paths(codes: list[dict[str, Any]], state: State) -> list[dict[str, Any]]:
     """Each code with the classes that it stands in, from the top; without a vocabulary levels 1 and 2 have names."""
-    return [{**item, "path": _path(state, item["code"])} for item in codes]
+    return [{**item, "path": class_path(state, item["code"])} for item in codes]
 
 
-def _path(state: State, code: str) -> list[dict[str, Any]]:
+def class_path(state: State, code: str) -> list[dict[str, Any]]:
+    """The classes above a class, from the top."""
     *above, _ = classes = atc.ancestors(code)
     group = classes[:2][-1]  # the classes of a group of level 2 are read at once
     names = state.once(("classes", group), lambda: state.register.class_names(group))
@@ -192,6 +205,25 @@ def grouped_documents(documents: list[dict[str, Any]]) -> list[tuple[str, list[d
     """The documents by group, in the groups' order."""
     groups = [(group, [item for item in documents if item["group"] == group]) for group in GROUPS]
     return [(group, items) for group, items in groups if items]
+
+
+def text_addresses(
+    language: Language, medicine: Mapping[str, Any], held: Mapping[str, str], as_of: date | None
+) -> dict[str, str]:
+    """The addresses of the pages of those documents that have a text, by EMA's address."""
+    number, below = medicine["product_number"], f"?as_of={as_of}" if as_of is not None else ""
+    return {url: urls.document_text(number, urls.file_name(url), language.code) + below for url in held}
+
+
+def reading_links(
+    language: Language, medicine: Mapping[str, Any], held: Mapping[str, str], as_of: date | None
+) -> list[tuple[str, str]]:
+    """(title in EMA's template, address) of the sections that people ask for most; none where they are not held."""
+    results = {held.get(one["url"]) for one in medicine["documents"] if one["type"] == PRODUCT_INFORMATION}
+    if "split" not in results:
+        return []
+    number, below = medicine["product_number"], f"?as_of={as_of}" if as_of is not None else ""
+    return [(title, urls.section(number, "smpc", section, 1, language.code) + below) for section, title in ASKED_MOST]
 
 
 def wanted_documents(documents: list[dict[str, Any]]) -> dict[str, dict[str, Any] | None]:
