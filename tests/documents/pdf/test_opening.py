@@ -76,6 +76,11 @@ def test_a_product_information_is_split_into_its_sections_with_their_pages(water
     assert document.front.get("watermark") == (WATERMARK if watermark else None)
 
 
+def test_a_watermark_changes_no_word() -> None:
+    marked = read(product_information(watermark=True).pdf.bytes())
+    assert marked.blocks == read(product_information().pdf.bytes()).blocks
+
+
 def test_headings_are_known_by_their_type_and_their_number() -> None:
     document = read(product_information().pdf.bytes())
     headings = {block.text: block.level for block in document.blocks if block.kind == "heading"}

@@ -26,6 +26,28 @@ class Rule(NamedTuple):
     y1: float
 
 
+def turned(box: Box, turn: int) -> Box:
+    """A box (left, bottom, right, top) after so many quarter turns to the right."""
+    left, bottom, right, top = box
+    if turn == 1:
+        return bottom, -right, top, -left
+    if turn == 2:
+        return -right, -top, -left, -bottom
+    if turn == 3:
+        return -top, left, -bottom, right
+    return left, bottom, right, top
+
+
+def rule_of(box: Box) -> Rule:
+    """The ruled line that a box is."""
+    left, bottom, right, top = box
+    if top - bottom < right - left:
+        middle = (bottom + top) / 2
+        return Rule(left, middle, right, middle)
+    middle = (left + right) / 2
+    return Rule(middle, bottom, middle, top)
+
+
 def rules_on(page: Any) -> Iterator[Box]:
     """The boxes of ruled lines, drawn as lines, as frames or as thin areas."""
     count = pdfium.FPDFPage_CountObjects(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import msgspec
 
@@ -41,9 +42,9 @@ def read(data: bytes) -> Document:
     layouts, pages = _layouts(file, document)
     if title := _title(file):
         document.front["title"] = title
-    marks = dict.fromkeys(tidy(mark) for layout in layouts for mark in layout.watermarks)
+    marks = Counter(tidy(" ".join(layout.watermarks)) for layout in layouts if layout.watermarks)
     if marks:
-        document.front["watermark"] = tidy(" / ".join(list(marks)[:PAGES_NAMED]))[:400]
+        document.front["watermark"] = marks.most_common(1)[0][0][:400]
     blocks = blocks_of(without_margins(layouts))
     if len(blocks) > BLOCK_LIMIT:
         document.cut(f"The document has more than {BLOCK_LIMIT:,} blocks; the rest was not read.")

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from medpath.documents.pdf.drawings import Rule, pictures_on, rules_on
+from medpath.documents.pdf.drawings import Rule, pictures_on, rule_of, rules_on, turned
 from medpath.documents.pdf.letters import (
     LINE_END_HYPHEN,
     in_reading_order,
@@ -28,6 +28,7 @@ FAINT = 0.75  # opacity below which they may
 
 _WORD = re.compile(rf"[^\s{LINE_END_HYPHEN}]*{LINE_END_HYPHEN}|\S+")
 _LINE = re.compile(r"[^\r\n]+")
+_PRIVATE = re.compile("[\uf020-\uf0ff]")
 _ERRORS = {2: "damaged", 3: "damaged", 4: "encrypted", 5: "encrypted", 6: "damaged"}
 _FILL_AND_STROKE = 2
 
@@ -142,13 +143,13 @@ def _content(page: Any, text: Any, number: int) -> PageContent:
     content.words, content.sideways, content.aslant = _sorted_by_direction(placed, turn)
     box = pdfium.FS_RECTF()
     if pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box)):
-        edges = _turned((box.left, box.bottom, box.right, box.top), turn)
+        edges = turned((box.left, box.bottom, box.right, box.top), turn)
         content.bottom, content.top = edges[1], edges[3]
         content.words = [
             word for word in content.words if word.x1 > edges[0] - 5 and word.x0 < edges[2] + 5
             and edges[1] - 5 < word.y < edges[3] + 5
         ]  # fmt: skip
-    content.rules = [_rule(_turned(rule, turn)) for rule in rules_on(page)]
+    content.rules = [rule_of(turned(rule, turn)) for rule in rules_on(page)]
     content.pictures = 0 if content.letters else pictures_on(page)
     return content
 
@@ -161,8 +162,8 @@ def _sorted_by_direction(placed: Sequence[_Placed], turn: int) -> tuple[list[Wor
     for word in placed:
         style = word.style
         if style.turn == turn:
-            x0, _, x1, _ = _turned(word.corners, turn)
-            y = _turned((*word.origin, *word.origin), turn)[1]
+            x0, _, x1, _ = turned(word.corners, turn)
+            y = turned((*word.origin, *word.origin), turn)[1]
             words.append(Word(word.text, x0, x1, y, style.size, style.bold, style.light))
         else:
             texts = aslant if style.turn == -1 else sideways
@@ -181,32 +182,11 @@ def _goes_on(before: _Placed, word: _Placed) -> bool:
         return math.dist(before.origin, word.origin) < word.style.size * (len(before.text) + 3)
     return (
         abs(
-            _turned((*before.origin, *before.origin), word.style.turn)[1]
-            - _turned((*word.origin, *word.origin), word.style.turn)[1]
+            turned((*before.origin, *before.origin), word.style.turn)[1]
+            - turned((*word.origin, *word.origin), word.style.turn)[1]
         )
         < word.style.size
     )
-
-
-def _turned(box: tuple[float, float, float, float] | Rule, turn: int) -> tuple[float, float, float, float]:
-    """A box (left, bottom, right, top) after so many quarter turns to the right."""
-    left, bottom, right, top = box
-    if turn == 1:
-        return bottom, -right, top, -left
-    if turn == 2:
-        return -right, -top, -left, -bottom
-    if turn == 3:
-        return -top, left, -bottom, right
-    return left, bottom, right, top
-
-
-def _rule(box: tuple[float, float, float, float]) -> Rule:
-    left, bottom, right, top = box
-    if top - bottom < right - left:
-        middle = (bottom + top) / 2
-        return Rule(left, middle, right, middle)
-    middle = (left + right) / 2
-    return Rule(middle, bottom, middle, top)
 
 
 def _placed(text: Any, content: PageContent) -> Iterator[_Placed]:
@@ -222,10 +202,24 @@ def _placed(text: Any, content: PageContent) -> Iterator[_Placed]:
     if runs_right_to_left(signs):
         yield from _lines_both_ways(signs, reader)
         return
-    for match in _WORD.finditer(signs):
-        word = _word(match[0], match.start(), match.end() - 1, reader)
-        if word is not None:
-            yield word
+    words = [(match[0], match.start(), reader.style(match.start())) for match in _WORD.finditer(signs)]
+    crossed = any(style is not None and (style.turn == -1 or style.light) for _, _, style in words)
+    for found, start, _ in words:
+        indexes = range(start, start + len(found))
+        for part in _uncrossed(indexes, reader) if crossed else [indexes]:
+            word = _word("".join(signs[index] for index in part), part[0], part[-1], reader)
+            if word is not None:
+                yield word
+
+
+def _uncrossed(indexes: Sequence[int], reader: _Reader) -> list[list[int]]:
+    """The signs of a word, apart from those of another text that lies across it (a watermark's)."""
+    parts: dict[tuple[int, bool], list[int]] = {}
+    for index in indexes:
+        style = reader.style(index)
+        if style is not None:
+            parts.setdefault((style.turn, style.light), []).append(index)
+    return list(parts.values())
 
 
 def _signs(text: Any, count: int) -> str:
@@ -254,9 +248,18 @@ def _word(signs: str, first: int, last: int, reader: _Reader) -> _Placed | None:
         corners = (min(x, left), min(y, bottom), max(x, right), max(y, top))
     if not all(map(math.isfinite, (*corners, x, y))):
         return None
-    if style.signs is not None:
-        signs = "".join(style.signs.get(ord(sign), sign) for sign in signs)
+    if _PRIVATE.search(signs):
+        signs = _named(signs, first, reader)
     return _Placed(plain(signs), corners, (x, y), style)
+
+
+def _named(signs: str, first: int, reader: _Reader) -> str:
+    """The signs, with the private ones of known fonts as what they show."""
+    styles = [reader.style(index) for index in range(first, first + len(signs))]
+    known = [style.signs if style is not None else None for style in styles]
+    return "".join(
+        signs_here.get(ord(sign), sign) if signs_here else sign for sign, signs_here in zip(signs, known, strict=True)
+    )
 
 
 def _lines_both_ways(signs: str, reader: _Reader) -> Iterator[_Placed]:
