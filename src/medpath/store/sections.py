@@ -40,6 +40,18 @@ SENTENCES = {
 }
 
 
+_HELD = (
+    sa.select(snapshot.c.url, document_text.c.result)
+    .join(document_text, document_text.c.sha256 == snapshot.c.sha256)
+    .where(
+        snapshot.c.url.in_(sa.bindparam("addresses", expanding=True)),
+        snapshot.c.observed_at <= sa.bindparam("until"),
+        document_text.c.result != NO_TEXT,
+    )
+    .order_by(snapshot.c.observed_at)
+)
+
+
 class NoText(NotFound):
     """A text, version or section is not held; ``reason`` is a key of `SENTENCES`, ``values`` fill it."""
 
@@ -146,16 +158,17 @@ class Texts:
         return then, [*then["documents"], *(one for one in now["documents"] if one["url"] not in known)]
 
 
-def texts_held(database: Database, addresses: Collection[str]) -> dict[str, str]:
-    """Which of these addresses of documents have a text, each with what became of it: one quick question."""
-    query = sa.select(snapshot.c.url, document_text.c.result).join(
-        document_text, document_text.c.sha256 == snapshot.c.sha256
-    )
+def texts_held(database: Database, addresses: Collection[str], as_of: date | None = None) -> dict[str, str]:
+    """Which of these addresses of documents have a text, each with what became of it: one quick question.
+
+    As of a day only what had been seen by its end counts.
+    """
+    asked = {"until": end_of(as_of) if as_of is not None else "9999"}
     with database.reading() as connection:
         return {
             row.url: row.result
             for some in chunks(addresses, 500)
-            for row in connection.execute(query.where(snapshot.c.url.in_(some), document_text.c.result != NO_TEXT))
+            for row in connection.execute(_HELD, {**asked, "addresses": some})
         }
 
 
