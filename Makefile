@@ -31,6 +31,7 @@ soak: .venv/ready ## Long proofs: a hundred kills on either database
 
 bench: .venv/ready .venv/datasette/ready ## Measure on the agencies' data, beside the floor and Datasette
 	$(BIN)/python bench/sync.py $(SHARED)/data
+	$(BIN)/python bench/pdf.py $(SHARED)
 	for part in atc mesh ema; do $(BIN)/medpath --data var/bench sync --from $(SHARED)/data/$$part || test $$? -eq 4 || exit 1; done
 	$(BIN)/python bench/search.py var/bench
 	$(BIN)/python bench/watches.py var/bench

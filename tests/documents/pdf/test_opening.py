@@ -255,6 +255,22 @@ def test_words_of_a_cell_in_several_lines_stay_in_it() -> None:
     assert cell_rows(read(pdf.bytes())) == (("Term", "Meaning"), ("A word of two lines", "What it means"))
 
 
+def test_long_words_broken_in_narrow_cells_are_made_whole() -> None:
+    pdf = Pdf()
+    page = pdf.page()
+    page.text(MARGIN, 700, "On pembrolizumab, and on what the patients can do and not do, cannot say.")
+    for x in (100, 180):
+        page.box(x, 500, 80, 60)
+    for x, y, text in [
+        (104, 545, "Pembrolizum"),
+        (104, 530, "ab 200 mg"),
+        (184, 545, "they can"),
+        (184, 530, "not do"),
+    ]:
+        page.text(x, y, text)
+    assert cell_rows(read(pdf.bytes())) == (("Pembrolizumab 200 mg", "they can not do"),)
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     left = textwrap.wrap("The left column speaks of the left and of nothing else at all. " * 8, 32)
     right = textwrap.wrap("The right column speaks of the right and of nothing else at all. " * 8, 32)

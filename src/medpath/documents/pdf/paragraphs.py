@@ -171,7 +171,7 @@ def _is_heading(one: _Open, measures: _Measures) -> bool:
 
 def _block(one: _Open | PageTable, measures: _Measures, levels: dict[float, int], hyphens: Hyphens) -> Block | None:
     if isinstance(one, PageTable):
-        rows = tuple(tuple(hyphens.mended(cell.split("\n")) for cell in row) for row in one.rows)
+        rows = tuple(tuple(hyphens.mended(cell.split("\n"), narrow=True) for cell in row) for row in one.rows)
         return Block("table", "", 0, rows=rows, page=one.page) if rows else None
     page = one.lines[0].page
     pieces = [one.lines[0].text]
