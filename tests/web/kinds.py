@@ -1,6 +1,8 @@
 """One address of every kind of page over the bundled sample, without the language's prefix."""
 
 ALOFISEL = "/medicines/EMEA-H-C-004258"
+KISUNLA = "/medicines/EMEA-H-C-006024"  # its product information in two versions
+UZPRUVO = "/medicines/EMEA-H-C-006101"  # two summaries in one file
 
 KINDS = {
     "home": "/",
@@ -16,6 +18,17 @@ KINDS = {
     "medicine as of a day": f"{ALOFISEL}?as_of=2026-02-01",
     "history": f"{ALOFISEL}/history",
     "procedures": f"{ALOFISEL}/procedures",
+    "section": f"{ALOFISEL}/smpc/4.8",
+    "section of several products": f"{UZPRUVO}/smpc/4.8",
+    "section in an older version": f"{KISUNLA}/smpc/4.4?version=1",
+    "section as of a day": f"{KISUNLA}/smpc/7?as_of=2026-02-01",
+    "section without text": f"{ALOFISEL}/smpc/4",
+    "contents of a part": f"{UZPRUVO}/package-leaflet",
+    "document": f"{ALOFISEL}/documents/alofisel-epar-product-information_en.pdf",
+    "redline": f"{KISUNLA}/documents/kisunla-epar-product-information_en.pdf/diff",
+    "comparison": "/compare?section=4.8&medicine=alofisel&medicine=humira&medicine=hulio",
+    "comparison of what is not there": "/compare?section=4.8&medicine=tibsovo&medicine=xqzwvkj",
+    "form of a comparison": "/compare",
     "substance": "/substances/adalimumab",
     "condition": "/conditions/rectal-fistula",
     "organisation": "/organisations/takeda-pharma-a-s",
@@ -30,6 +43,9 @@ KINDS = {
 ERRORS = {
     "not found": ("/nothing/here", 404),
     "unknown medicine": ("/medicines/EMEA-H-C-999999", 404),
+    "unknown section": (f"{ALOFISEL}/smpc/9.9", 404),
+    "unknown part": (f"{ALOFISEL}/annex/1", 404),
+    "document without text": ("/medicines/EMEA-H-C-001195/smpc/4.8", 404),
     "several medicines": ("/medicines/cimzia", 300),
     "bad question": (f"{ALOFISEL}?as_of=soon", 400),
 }
