@@ -331,6 +331,14 @@ def test_what_stands_outside_the_parts_is_kept() -> None:
     assert text_of(section(found, "smpc", "10")) == SUMMARY["10"][1]
 
 
+def test_the_number_of_a_page_is_set_aside() -> None:
+    text = f"{whole()}\n{BREAK}\n\nLast words."
+    page = blocks_of(text)[-1].page
+    assert page > 9
+    assert read(f"{text}\n\n{page}").set_aside == [str(page)]
+    assert read(f"{text}\n\n{page + 1}").set_aside == []
+
+
 @pytest.mark.parametrize("text", ["", "Nothing of the kind.", "ANNEX I\n\nSUMMARY OF PRODUCT CHARACTERISTICS"])
 def test_a_document_that_can_not_be_split_says_so(text: str) -> None:
     found = read(text)

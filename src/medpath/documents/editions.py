@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from medpath.documents.qrd import squeeze
+from medpath.documents.qrd import HEAD, squeeze
 from medpath.documents.redline import Edit, paragraphs, redline
 from medpath.documents.text_sections import TextSection
 
@@ -43,11 +43,16 @@ def compare(old: Sequence[TextSection], new: Sequence[TextSection]) -> list[Diff
         same = before.get(_key(section, unit), []) if unit is not None else []
         was = same.pop(0) if same else None
         if was is None:
-            found.append(Difference("only-new", None, section))
+            found += [Difference("only-new", None, section)] if _says_something(section) else []
         elif edits := redline(paragraphs(was.blocks), paragraphs(section.blocks)):
             found.append(Difference("changed", was, section, tuple(edits)))
     left = {id(section) for sections in before.values() for section in sections}
-    return found + [Difference("only-old", section, None) for section in old if id(section) in left]
+    gone = [section for section in old if id(section) in left and _says_something(section)]
+    return found + [Difference("only-old", section, None) for section in gone]
+
+
+def _says_something(section: TextSection) -> bool:
+    return bool(section.blocks) or section.number != HEAD
 
 
 def _key(section: TextSection, unit: int) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ _AT_END = re.compile(rf"(?:^|(?<=\s)){_FRAGMENT.pattern}$")
 
 RUNNING_SHARE = 0.25
 RUNNING_PAGES = 8
+NUMBERED_PAGES = 3  # on so many pages a figure that is the page's own can be nothing else
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def _running_texts(blocks: Sequence[Block]) -> set[tuple[int, str]]:
     least = max(RUNNING_PAGES, RUNNING_SHARE * len(edges))
     heads = {text for text, count in texts.items() if count >= least and "PARTICULARS" not in text.upper()}
     running = {(page, text) for page, text in at if text in heads}
-    return running | numbers if len(numbers) >= 3 else running
+    sure = len(numbers) >= NUMBERED_PAGES
+    return running | {(page, text) for page, text in numbers if sure or len(text) > 1}
 
 
 def _without_fragments(block: Block, aside: list[str]) -> Block:

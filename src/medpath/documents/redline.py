@@ -1,8 +1,8 @@
 """Two versions of a text compared: paragraphs added, removed, moved and changed, the words that changed in them.
 
 What conversion makes is no change: blanks, breaks between paragraphs and within words, hyphens, list markers,
-the borders of tables, glyphs of the Symbol font; nor is punctuation. Signs that change the meaning of a number are
-words (minus, %, ≥). Numbers that changed are marked.
+the borders of tables, glyphs of the Symbol font; nor is punctuation, nor the comma of thousands. Signs that change
+the meaning of a number are words (minus, %, ≥). Numbers that changed are marked.
 Time and memory are bounded: stretches that have nothing unique in common count as replaced.
 """
 
@@ -79,7 +79,8 @@ _WORD = re.compile(
     r"EU/\d/\d{2}/\d+(?:/\d+)?|\d+(?:[.,]\d+)*|[^\W\d_]+|[<>=≥≤±×%°/+&→]"
     r"|(?:(?<=^)|(?<=[(\[,;:=<>≤≥±|])|(?<=[(\[,;:=<>≤≥±|]\s)|(?<=[a-z][a-z]\s))-(?=\d)"  # minus, no hyphen or dash
 )
-_LETTER_BULLETS = ("o ", "n ")  # of Courier and Wingdings
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")  # a newer text writes 1 000 for 1,000
+_LETTER_BULLETS = ("o ", "n ", "→ ", "\uf0ae ")  # of Courier, Wingdings and Symbol
 
 
 def paragraphs(blocks: Iterable[Block]) -> list[str]:
@@ -138,6 +139,8 @@ def _words(texts: Sequence[str]) -> list[list[_Word]]:
 
 
 def _key(word: str) -> str:
+    if _THOUSANDS.fullmatch(word):
+        return word.replace(",", "")
     return word if word.isascii() else unicodedata.normalize("NFKC", word)
 
 
