@@ -118,6 +118,29 @@ def test_lists_keep_their_numbers_and_lose_their_bullets() -> None:
     ]
 
 
+def test_what_stands_at_the_margin_behind_a_list_is_none_of_it() -> None:
+    flow = Flow()
+    flow.write(SENTENCE)
+    for mark in ("-", "-"):
+        flow.write(SENTENCE, mark=mark, indent=28)
+        flow.y += LEADING
+    flow.write(SENTENCE)
+    assert [(block.kind, block.text) for block in read(flow.pdf.bytes()).blocks] == [
+        ("paragraph", SENTENCE),
+        ("item", SENTENCE),
+        ("item", SENTENCE),
+        ("paragraph", SENTENCE),
+    ]
+
+
+def test_a_dash_at_the_beginning_of_a_line_is_no_bullet_in_a_sentence() -> None:
+    lines = (
+        "The range was from two milligrams for the smallest of them",
+        "- as it was found - to four milligrams for all.",
+    )
+    assert brief(read_page(*lines)) == [("paragraph", " ".join(lines))]
+
+
 # -- lines and words
 
 

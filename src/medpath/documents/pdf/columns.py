@@ -24,7 +24,7 @@ PROSE = 0.5  # of the lines of a column
 TABLE_ROWS = 3
 TIGHT = 1.4  # of the size: base lines of one paragraph or cell are not further apart
 
-_MARKER = re.compile(r"[•·▪◦–—\-*o✓]|\(?[0-9A-Za-z]{1,3}[.)]|\d{1,2}(?:\.\d{1,2})*\.?")
+MARKER = re.compile(r"[•·▪◦–—\-*o✓]|\(?[0-9A-Za-z]{1,3}[.)]|\d{1,2}(?:\.\d{1,2})*\.?")
 _LEADER = re.compile(r"\.{4,}|(?:\. ){4,}")
 
 
@@ -178,7 +178,7 @@ def _table_from(flow: Sequence[Band], at: int) -> tuple[Table, int] | None:
         return None
     starts = [end for _, end in strips]
     cells = [_cells(row, starts) for row in rows]
-    if len(starts) == 1 and sum(_MARKER.fullmatch(row[0]) is not None or not row[0] for row in cells) > len(cells) / 2:
+    if len(starts) == 1 and sum(MARKER.fullmatch(row[0]) is not None or not row[0] for row in cells) > len(cells) / 2:
         return None
     texts = _rows_together(rows, cells)
     pieces = [piece for row in rows for piece in row.pieces]

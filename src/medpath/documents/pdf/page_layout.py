@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from medpath.documents.pdf.columns import Band, flows_of, with_tables
+from medpath.documents.pdf.columns import MARKER, Band, flows_of, with_tables
 from medpath.documents.pdf.grids import Table, fill, find_grids
-from medpath.documents.pdf.lines import Piece, pieces_of, rows_of
+from medpath.documents.pdf.lines import Piece, Row, pieces_of, rows_of
 from medpath.documents.pdf.words import PageContent, Word
 
 LARGE = 1.6  # times the size of most letters; so large are pale letters that are a watermark's
@@ -21,7 +21,8 @@ WATERMARK = re.compile(
 class Line:
     """A line of text. ``x0`` to ``x1`` is what it takes, ``left`` to ``right`` what its column has.
 
-    ``bold`` says that nearly all of it is. ``flow`` counts the columns and stretches of the page.
+    ``bold`` says that nearly all of it is. ``flow`` counts the columns and stretches of the page. ``hang`` is where the
+    words behind a bullet or a number begin that stands apart from them, else ``x0``.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Line:
     bold: bool
     left: float
     right: float
+    hang: float
 
 
 @dataclass(frozen=True)
@@ -106,19 +108,25 @@ def _within(word: Word, piece: Piece) -> bool:
     return piece.x0 - 0.1 <= word.x0 and word.x1 <= piece.x1 + 0.1 and abs(word.y - piece.y) < 0.3 * piece.size
 
 
+def _hang(row: Row) -> float:
+    first = row.pieces[0]
+    return row.pieces[1].x0 if len(row.pieces) > 1 and MARKER.fullmatch(first.text) else first.x0
+
+
 def _items(flow: Iterable[Band], page: int, number: int) -> list[Line | PageTable]:
     bands = list(flow)
+    hangs = [_hang(band) for band in bands if not isinstance(band, Table)]
     rows = [band.whole() for band in bands if not isinstance(band, Table)]
     left = min((row.x0 for row in rows), default=0.0)
     ends = sorted(row.x1 for row in rows)
     right = ends[-1 - len(ends) // 20] if ends else 0.0
     items: list[Line | PageTable] = []
-    lines = iter(rows)
+    lines = zip(rows, hangs, strict=True)
     for band in bands:
         if isinstance(band, Table):
             items.append(PageTable(band.rows, page, number))
             continue
-        row = next(lines)
+        row, hang = next(lines)
         bold = row.bold >= 0.8 * row.letters
-        items.append(Line(row.text, page, number, row.x0, row.x1, row.y, round(row.size, 1), bold, left, right))
+        items.append(Line(row.text, page, number, row.x0, row.x1, row.y, round(row.size, 1), bold, left, right, hang))
     return items

@@ -70,7 +70,7 @@ def _opened(line: Line) -> _Open:
 
 
 def _beside(text: str, layout: Layout) -> Line:
-    return Line(text, layout.page, -1, 0.0, 0.0, 0.0, 1.0, False, 0.0, 0.0)
+    return Line(text, layout.page, -1, 0.0, 0.0, 0.0, 1.0, False, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -102,15 +102,15 @@ class _Measures:
         last = paragraph.lines[-1]
         if abs(line.size - last.size) > 0.08 * last.size or line.bold != last.bold:
             return None
-        if _BULLET.match(line.text):
-            return None
         if (line.page, line.flow) != (last.page, last.flow):
             return self._over_the_edge(paragraph, line)
         if not 0.5 * last.size < last.y - line.y <= (self.leading + 0.25) * last.size:
             return None
-        if len(paragraph.lines) == 1 and paragraph.bullet and line.x0 < last.x0 - 1:
+        if paragraph.lines[0].hang > paragraph.lines[0].x0 and line.x0 < paragraph.lines[0].hang - 0.5 * line.size:
             return None
         broken = _broke_before(last, line)
+        if _BULLET.match(line.text) and (line.hang > line.x0 or broken or paragraph.bullet or _ENDS.search(last.text)):
+            return None
         if _NUMBER.match(line.text) and (broken or (paragraph.marker and _ENDS.search(last.text))):
             return None
         if broken:
@@ -121,7 +121,7 @@ class _Measures:
     def _over_the_edge(self, paragraph: _Open, line: Line) -> bool | None:
         """Whether a sentence goes on in the next column or on the next page."""
         last = paragraph.lines[-1]
-        if last.bold or _ENDS.search(last.text):
+        if last.bold or _ENDS.search(last.text) or _BULLET.match(line.text):
             return None
         if not _GOES_ON.match(line.text) and not _MUST_GO_ON.search(last.text):
             return None
