@@ -38,7 +38,8 @@ class Settings(BaseSettings):
 
     ``smtp_host`` and what follows it say how e-mail is sent (``smtp_security``: ``starttls``, ``tls`` or ``none``);
     ``mail_from`` is the sender. ``webhook_private`` allows deliveries to addresses of this machine and of private
-    networks. ``access_token``, of 16 signs or more, opens the page of watches. ``delivery_seconds`` bounds one delivery, ``deliver_seconds`` all of one run.
+    networks. ``delivery_seconds`` bounds one delivery, ``deliver_seconds`` all of one run. ``access_token``, of 16
+    signs or more, opens the page of watches.
     """
 
     model_config = SettingsConfigDict(

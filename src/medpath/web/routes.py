@@ -33,6 +33,7 @@ from medpath.web import (
     history,
     home,
     medicine,
+    offline,
     procedures,
     redlines,
     sections,
@@ -238,6 +239,16 @@ async def dataset_page(request: Request) -> Response:
     )
 
 
+async def offline_page(request: Request) -> Response:
+    """``/offline``"""
+    return await _page(request, offline.show)
+
+
+async def offline_list(request: Request) -> Response:
+    """``/offline.json``"""
+    return await _page(request, offline.medicines)
+
+
 async def about_page(request: Request) -> Response:
     """``/about``"""
     return await _page(request, about.show)
@@ -264,6 +275,7 @@ _PAGES = {
     "/sources": sources_page,
     "/sources/{dataset}": dataset_page,
     "/about": about_page,
+    "/offline": offline_page,
 }
 for _path, _handler in _PAGES.items():
     for _language in urls.LANGUAGES:
@@ -271,4 +283,7 @@ for _path, _handler in _PAGES.items():
 for _language in urls.LANGUAGES:
     router.add_route(urls.prefixed("/watches", _language), watches.show, methods=["GET"])
     router.add_route(urls.prefixed("/watches", _language), watches.change, methods=["POST"])
+router.add_route("/offline.json", offline_list, methods=["GET"])
+router.add_route("/service-worker.js", offline.worker, methods=["GET"])
+router.add_route("/manifest.webmanifest", offline.manifest, methods=["GET"])
 router.add_route("/static/{name}", static_file, methods=["GET"])

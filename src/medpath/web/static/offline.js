@@ -1,0 +1,73 @@
+// The look-up without network: a list of all medicines that the browser keeps, searched here.
+"use strict";
+const box = document.querySelector("#offline-query");
+const found = document.querySelector("#offline-found");
+const said = document.querySelector("#offline-said");
+const words = document.querySelector("#offline-words").dataset;
+const MOST = 50;
+
+const folded = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+const element = (name, text, className) => {
+  const made = document.createElement(name);
+  if (text) made.textContent = text;
+  if (className) made.className = className;
+  return made;
+};
+
+const prepare = (list) =>
+  list.medicines.map(([id, name, status, date, substances, conditions, numbers]) => {
+    const medicine = {
+      id, name, date,
+      status: list.statuses[status],
+      substances: substances.map((place) => list.substances[place]),
+      conditions: conditions.map((place) => list.conditions[place]),
+    };
+    medicine.start = folded(name);
+    medicine.words = folded([name, id, id.replaceAll("-", "/"), ...numbers, ...medicine.substances, ...medicine.conditions].join(" "));
+    return medicine;
+  });
+
+const rank = (medicine, query) => (medicine.start.startsWith(query) ? 0 : 2) + (medicine.status.code === "authorised" ? 0 : 1);
+
+const show = (medicines, text) => {
+  const query = folded(text.trim());
+  found.replaceChildren();
+  said.textContent = "";
+  if (!query) return;
+  const parts = query.split(/\s+/);
+  const fitting = medicines.filter((medicine) => parts.every((part) => medicine.words.includes(part)));
+  fitting.sort((one, other) => rank(one, query) - rank(other, query) || one.start.localeCompare(other.start));
+  said.textContent = words.found.replace("{number}", fitting.length);
+  for (const medicine of fitting.slice(0, MOST)) {
+    const item = element("li", "", medicine.status.look);
+    const link = element("a", medicine.name);
+    link.href = words.medicines + medicine.id;
+    link.lang = "en";
+    const status = element("span", medicine.status.word + (medicine.date ? " · " + medicine.date : ""), "status " + medicine.status.look);
+    const about = element("p", [...medicine.substances, ...medicine.conditions].join("; "), "note");
+    about.lang = "en";
+    item.append(link, " ", status, about);
+    found.append(item);
+  }
+};
+
+const begin = async () => {
+  let list;
+  try {
+    const answer = await fetch("/offline.json");
+    if (!answer.ok) throw new Error(answer.status);
+    list = await answer.json();
+  } catch {
+    said.textContent = words.missing;
+    return;
+  }
+  for (const status of list.statuses) status.word = status.words[words.language];
+  const medicines = prepare(list);
+  const age = document.querySelector("#offline-age");
+  age.textContent = words.age.replace("{day}", list.data_date ? list.data_date.slice(0, 10) : "–");
+  box.addEventListener("input", () => show(medicines, box.value));
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked) box.value = asked;
+  show(medicines, box.value);
+};
+begin();
