@@ -48,8 +48,8 @@ class Written:
                 depth = wanted
                 marker = f"<span>{escape(block.marker)}</span> " if block.marker else ""
                 out.append(f"<li{' class=marked' if marker else ''}>{marker}{_lines(block.text)}")
-            elif block.kind == "table" or block.rows:
-                out.append(self._table(block.rows))
+            elif block.rows:
+                out.append((f"<p>{_lines(block.text)}</p>" if block.text else "") + self._table(block.rows))
             elif not block.text:
                 continue
             elif block.kind == "heading":

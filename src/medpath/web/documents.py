@@ -18,6 +18,7 @@ from medpath.web.page import page
 from medpath.web.texts import Place, around, is_doubtful, named, show_document, titled
 
 PORTION = 80_000  # signs of text on a page
+LONGEST_CONTENTS = 400
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str, file: str) -> Co
         for place, one in enumerate(sections)
         if one.title
     ]
+    if len(contents) > LONGEST_CONTENTS and any(part for part, _place in contents):
+        contents = [(part, one) for part, one in contents if part]  # the pages of the parts list the rest
     title = f"{medicine['name']}: {document['title'] or file}"
     if chosen > 1:
         title = f"{title} ({chosen}/{len(parts)})"

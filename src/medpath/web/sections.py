@@ -19,7 +19,7 @@ from medpath.web.medicine import alternatives_to
 from medpath.web.page import page
 from medpath.web.texts import Place, Shown, around, in_words, is_doubtful, named, numbers_of, show_information, titled
 
-LONGEST = 120_000  # signs of text on a page
+LONGEST = 90_000  # signs of text on a page
 BESIDE = 6  # alternatives that are offered for comparison
 
 
