@@ -60,8 +60,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.medpath = state
     app.state.register = state.register
     app.state.search = state.search
+    app.include_router(web)  # before the API: its pages take longer, and what comes first is found first
     app.include_router(api)
-    app.include_router(web)
     handle_errors(app, error_page)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(FromMemory, state=state)

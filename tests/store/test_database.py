@@ -52,6 +52,30 @@ def test_a_store_of_a_newer_software_is_refused(database: Database):
         upgrade(database)
 
 
+def test_what_is_read_together_comes_over_one_connection_and_what_comes_after_does_not(database: Database):
+    upgrade(database)
+    with database.reading_together():
+        with database.reading() as first:
+            before = len(first.scalars(sa.select(store_fact.c.name)).all())
+        with database.reading_together(), database.reading() as second:
+            assert second is first
+        with database.reading() as third:
+            assert third is first
+        with database.writing() as writer:
+            writer.execute(store_fact.insert(), [{"name": "more", "value": "1"}])
+    with database.reading() as after:
+        assert len(after.scalars(sa.select(store_fact.c.name)).all()) == before + 1
+        assert after is not first
+
+
+def test_an_error_in_what_is_read_together_is_told_and_ends_it(database: Database):
+    upgrade(database)
+    with pytest.raises(StoreUnusable), database.reading_together(), database.reading() as connection:
+        connection.execute(sa.text("select nothing from nowhere"))
+    with database.reading() as connection:
+        assert connection.scalar(sa.text("select 1")) == 1
+
+
 def test_a_failed_transaction_leaves_nothing(database: Database):
     upgrade(database)
     fact = {"name": "half", "value": "written"}

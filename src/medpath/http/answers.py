@@ -15,7 +15,7 @@ from starlette.responses import Response, StreamingResponse
 
 from medpath import __version__
 from medpath.http.kept import LONGEST_SECONDS, Kept, unchanged
-from medpath.http.state import Stamp, state_of
+from medpath.http.state import Stamp, State, state_of
 from medpath.model.times import moment
 
 JSON = "application/json"
@@ -52,9 +52,14 @@ async def answer(
     path, query = request.scope["path"], request.scope["query_string"]
     kept = state.kept.get(path, query, stamp)
     if kept is None:
-        kept = _keep(await state.read(make, stamp), stamp, keep_seconds)
+        kept = _keep(await state.read(_made, state, make, stamp), stamp, keep_seconds)
         state.kept.put(path, query, kept)
     return _response(*state.kept.reply(path, query, kept, request.headers))
+
+
+def _made(state: State, make: Callable[[Stamp], Content], stamp: Stamp) -> Content:
+    with state.database.reading_together():
+        return make(stamp)
 
 
 async def stream(

@@ -66,11 +66,26 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the last committed state and never waits for a writer."""
+        held: Connection | None = getattr(self._local, "held", None)
         try:
+            if held is not None:
+                yield held
+                return
             with self.engine.connect() as connection:
                 yield connection
         except sa.exc.DBAPIError as problem:
             raise unusable(problem) from problem
+
+    @contextmanager
+    def reading_together(self) -> Iterator[None]:
+        """Within it all that this thread reads comes over one connection; with SQLite it so is of one state."""
+        before = getattr(self._local, "held", None)
+        with self.reading() as connection:
+            self._local.held = connection
+            try:
+                yield
+            finally:
+                self._local.held = before
 
     @contextmanager
     def reading_one_state(self) -> Iterator[Connection]:
