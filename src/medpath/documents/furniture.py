@@ -18,7 +18,8 @@ _WATERMARK = re.compile(r"['‘]?\bm?edicn?inal\s*product\s*(?:is\s*)?no\s*longe
 _QUICK = re.compile("onger", re.IGNORECASE)
 _FRAGMENT = re.compile(
     r"(?:Medicinal [Pp]roduct no longer authorised?|[Pp]roduct no longer authorised|Medicinal [Pp]roduct no longer"
-    r"|[Pp]roduct no longer|no longer authorised|Medicinal [Pp]roduct|no longer|longer|Medicinal|[Pp]roduct|authorised)"
+    r"|[Pp]roduct no longer|no longer authorised|Medicinal [Pp]roduct|no longer|longer|Medicinal|[Pp]roduct|authorised"
+    r"|no)"
 )
 _AT_START = re.compile(rf"{_FRAGMENT.pattern}(?=\s|$)")
 _AT_END = re.compile(rf"(?:^|(?<=\s)){_FRAGMENT.pattern}$")
@@ -96,20 +97,25 @@ def _running_texts(blocks: Sequence[Block]) -> set[tuple[int, str]]:
 def _without_fragments(block: Block, aside: list[str]) -> Block:
     """A table without the watermark's words at the edges of cells, where each of them can be no other text.
 
-    "longer" and "authorised" must both be there; a word at the edges of several cells is left where it is.
+    "longer" and "authorised" must both be there; a word at the edges of several cells is left where it is (a cell over
+    several columns counts once), and so is "no" by itself where not all words of the watermark are found.
     """
     found: list[tuple[int, int, re.Match[str]]] = []
+    words: Counter[str] = Counter()
     for line, row in enumerate(block.rows):
         for column, cell in enumerate(row):
             if match := _AT_END.search(cell) or _AT_START.match(cell):
                 found.append((line, column, match))
-    words = Counter(word for _, _, match in found for word in match[0].lower().split())
+                if column == 0 or row[column - 1] != cell:
+                    words.update(match[0].lower().split())
     if not (words["longer"] == 1 and words["authorised"] == 1):
         return block
+    whole = all(words[word] == 1 for word in ("medicinal", "product", "no"))
     rows = [list(row) for row in block.rows]
     for line, column, match in found:
-        if all(words[word] == 1 for word in match[0].lower().split()):
+        if all(words[word] == 1 for word in match[0].lower().split()) and (whole or match[0] != "no"):
             cell = rows[line][column]
             rows[line][column] = tidy(cell[: match.start()] + cell[match.end() :])
-            aside.append(match[0])
+            if column == 0 or block.rows[line][column - 1] != cell:
+                aside.append(match[0])
     return block._replace(rows=tuple(tuple(row) for row in rows))
