@@ -39,6 +39,7 @@ KINDS = {
     "sources": "/sources",
     "dataset": "/sources/ema.medicines",
     "about": "/about",
+    "look-up without network": "/offline",
 }
 ERRORS = {
     "not found": ("/nothing/here", 404),
