@@ -62,5 +62,5 @@ def test_running_heads_and_page_numbers_are_set_aside() -> None:
 
 def test_a_figure_that_is_not_the_pages_own_stays() -> None:
     blocks = [text(f"Text of {page} mg.", page, page) for page in range(1, 13)]
-    assert [b.text for b in clear([*blocks, text("11", 30, 12)]).blocks][-1] == "11"
-    assert [b.text for b in clear([text("1", 0, 1), *blocks]).blocks][0] == "1"
+    assert clear([*blocks, text("11", 30, 12)]).blocks[-1].text == "11"
+    assert clear([text("1", 0, 1), *blocks]).blocks[0].text == "1"
