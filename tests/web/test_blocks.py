@@ -60,6 +60,17 @@ def test_tables_have_heads_and_cells_over_all_columns() -> None:
     assert all(len(one.css("td, th")) == 2 for one in tree.css("tbody tr:not(.over)"))
 
 
+def test_a_head_over_several_columns_is_one_cell() -> None:
+    tree = LexborHTMLParser(written(Block("table", "", 1, rows=(("", "Dose", "Dose", "Day"), ("a", "b", "c", "d")))))
+    heads = [(one.text(), one.attributes.get("colspan")) for one in tree.css("thead th")]
+    assert heads == [("Dose", "2"), ("Day", None)]
+    assert len(tree.css("thead td")) == 1
+
+
+def test_a_long_paragraph_is_not_bold() -> None:
+    assert "<strong>" not in written(Block("paragraph", "word " * 60, 1, strong=True))
+
+
 def test_where_a_page_begins_there_is_a_link_to_it() -> None:
     made = written(Block("paragraph", "a", 1, page=4), Block("paragraph", "b", 1, page=5), page=4)
     assert LexborHTMLParser(made).css(".page-mark a")[0].attributes["href"] == "https://example.eu/x.pdf#page=5"

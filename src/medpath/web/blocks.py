@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, groupby
 
 from markupsafe import Markup, escape
 
@@ -14,6 +14,7 @@ from medpath.translations.language import Language
 
 DEEPEST = 6  # level of a heading in HTML
 DEEPEST_LIST = 5
+LONGEST_BOLD = 200  # signs; a longer paragraph is bold by mistake of a conversion
 _LETTER = re.compile(r"[^\W\d_]{3}")
 
 
@@ -55,7 +56,8 @@ class Written:
             elif block.kind == "heading":
                 out.append(f"<h{min(level, DEEPEST)}>{_lines(block.text)}</h{min(level, DEEPEST)}>")
             else:
-                out.append(f"<p>{'<strong>' * block.strong}{_lines(block.text)}{'</strong>' * block.strong}</p>")
+                bold = block.strong and len(block.text) <= LONGEST_BOLD
+                out.append(f"<p>{'<strong>' * bold}{_lines(block.text)}{'</strong>' * bold}</p>")
         out.append("</li></ul>" * depth)
         return Markup("".join(out))
 
@@ -83,11 +85,19 @@ def _row(row: Sequence[str], width: int, scope: str) -> str:
     if width > 1 and len(row) == width and len(set(row)) == 1 and _LETTER.search(row[0]):  # one cell over all columns
         kind = f'th scope="{scope}"' if scope == "col" else "td"
         return f'<tr class="over"><{kind} colspan="{width}">{_lines(row[0])}</{kind[:2]}></tr>'
-    cells = []
-    for place, cell in enumerate((*row, *[""] * (width - len(row)))):
-        is_head = bool(cell) and (scope == "col" or (place == 0 and width > 1))
-        cells.append(f'<th scope="{scope}">{_lines(cell)}</th>' if is_head else f"<td>{_lines(cell)}</td>")
-    return f"<tr>{''.join(cells)}</tr>"
+    padded = [*row, *[""] * (width - len(row))]
+    if scope == "col":  # a head over several columns is repeated in each
+        heads = [(cell, len(list(same))) for cell, same in groupby(padded)]
+        return f"<tr>{''.join(_head(cell, over) for cell, over in heads)}</tr>"
+    first = f'<th scope="row">{_lines(row[0])}</th>' if padded[0] and width > 1 else f"<td>{_lines(padded[0])}</td>"
+    return f"<tr>{first}{''.join(f'<td>{_lines(cell)}</td>' for cell in padded[1:])}</tr>"
+
+
+def _head(cell: str, over: int) -> str:
+    if not cell:
+        return "<td></td>" * over
+    span = f' colspan="{over}"' if over > 1 else ""
+    return f'<th scope="{"colgroup" if over > 1 else "col"}"{span}>{_lines(cell)}</th>'
 
 
 def _lines(text: str) -> str:
