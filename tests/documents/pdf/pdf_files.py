@@ -234,8 +234,8 @@ def product_information(*, watermark: bool = False, filling: int = 6) -> Flow:
 # -- files that no reader should trust
 
 
-def too_much_to_unpack(size: int = 3 << 30) -> bytes:
-    """A page whose content unpacks to gigabytes of text."""
+def too_much_to_unpack(size: int = 600 << 20) -> bytes:
+    """A page whose content unpacks to hundreds of megabytes of text."""
     packer = zlib.compressobj(9)
     step = b"BT /F1 9 Tf 71 700 Td (aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj ET\n" * 12_000
     packed = b"".join(packer.compress(step) for _ in range(size // len(step))) + packer.flush()
