@@ -360,6 +360,14 @@ def test_empty_pages_in_between_are_no_faults() -> None:
     assert codes(read(Pdf([Page()]).bytes())) == ["no-text"]
 
 
+def test_text_beside_the_page_is_none() -> None:
+    pdf = Pdf()
+    pdf.page().text(-500, 700, "Nobody sees this.")
+    assert codes(read(pdf.bytes())) == ["no-text"]
+    pdf.page().text(MARGIN, 700, "Everybody sees this.")
+    assert texts(read(pdf.bytes())) == ["Everybody sees this."]
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -411,6 +419,22 @@ def test_altered_files_never_stop_the_reader(data: st.DataObject) -> None:
         place = data.draw(st.integers(0, len(altered) - 1))
         altered[place : place + data.draw(st.integers(0, 8))] = data.draw(st.binary(max_size=8))
     document = read(bytes(altered))
+    assert document.blocks or document.faults
+
+
+OPERATORS = [
+    b"BT", b"ET", b"q", b"Q", b"/F1 11 Tf", b"/F2 0 Tf", b"/F9 9 Tf", b"/F1 -1e38 Tf", b"1 0 0 1 71 700 Tm",
+    b"0 0 0 0 0 0 Tm", b"1e38 0 0 1e38 0 0 cm", b"0 0 0 0 0 0 cm", b"(A word and more) Tj", b"<FFFE00> Tj", b"nan 7 Td",
+    b"-9999999999 99999999999 Td", b"[(A)-99999(B)1e30(C)] TJ", b"3 Tr", b"0 0 9 9 re S", b"0 0 m 1e38 1e38 l S",
+    b"71 600 m 400 600 l S", b"71 600 m 71 500 l S", b"/I1 Do", b"W n", b"/GS gs", b"BI ID EI", b"1 g", b"(", b"]",
+]  # fmt: skip
+
+
+@settings(max_examples=100, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(OPERATORS), max_size=40))
+def test_any_order_of_drawing_is_read(drawn: list[bytes]) -> None:
+    document = read(Pdf([Page(drawn=drawn)]).bytes())
+    assert document.pages == 1
     assert document.blocks or document.faults
 
 

@@ -50,6 +50,8 @@ def read(data: bytes) -> Document:
         document.cut(f"The document has more than {BLOCK_LIMIT:,} blocks; the rest was not read.")
         del blocks[BLOCK_LIMIT:]
     document.blocks.extend(_bounded(block, document) for block in blocks)
+    if not document.blocks and not document.faults:
+        document.faults.append(Fault("no-text", "The PDF holds no text that shows on its pages.", ""))
     return Document(document.front, document.blocks, "block", document.faults, pages)
 
 
