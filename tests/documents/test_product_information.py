@@ -331,6 +331,16 @@ def test_what_stands_outside_the_parts_is_kept() -> None:
     assert text_of(section(found, "smpc", "10")) == SUMMARY["10"][1]
 
 
+def test_an_annex_behind_the_leaflet_is_not_the_leaflets_last_section() -> None:
+    found = read(f"{whole()}\n{BREAK}\n\n## Annex IV\n\n## Scientific conclusions\n\nSee Annex IV of another text.")
+    assert text_of(section(found, "package-leaflet", "6")) == LEAFLET["6"][1]
+    assert [block.text for block in found.rest] == [
+        "Annex IV",
+        "Scientific conclusions",
+        "See Annex IV of another text.",
+    ]
+
+
 def test_the_number_of_a_page_is_set_aside() -> None:
     text = f"{whole()}\n{BREAK}\n\nLast words."
     page = blocks_of(text)[-1].page

@@ -64,7 +64,7 @@ _REFERENCE = re.compile(
 )
 _HEAD_BEGINS = re.compile(
     r"[ \t–•·*|\uf0b7-]*(?=ANNEX|SUMMARY|LABEL|[AB]\s?\.?\s*(?:LABEL|PACKAG)|(?:MINIMUM\s?)?PARTICULAR|PACKAG|Packag"
-    r"|SCIENTIFIC|CONCLUSION)"
+    r"|SCIENTIFIC|CONCLUSION|Annex IV\W*$)"
 )
 _IN_QUOTES = re.compile(r"\s*[)'\"”’;,]")
 _TAIL = re.compile(r"(?:\s?\(\s?[sS]\s?\)|[)>])*\s?[.:]?(?=\s|$)")
@@ -153,7 +153,9 @@ def _head(text: str, index: int) -> Place | None:
         if entry.part == "package-leaflet":
             if not (heading.isupper() or ":" in text[start : end + 2] or "nformation" in heading):
                 continue
-        elif not heading.isupper() or (rest and len(text) > SHORT and not rest[:1].isupper()):
+        elif not (heading.isupper() or entry.part == "other") or (
+            rest and len(text) > SHORT and not rest[:1].isupper()
+        ):
             continue
         if "PARTICULARS" in heading and len(text) <= SHORT:
             end = len(text)
