@@ -141,13 +141,18 @@ class Visit(ABC):
         if len(group):
             self.counts.add(self.writer.write_visits(group, self.dataset, f"{self.noun}s"))
 
+    def _stopped(self, reason: str) -> None:
+        said = self.result.stopped
+        if reason != said:
+            self.result.stopped = f"{said} {reason}" if said else reason
+
     def _finish(self, turns: list[Page], reason: str | None, told: set[str]) -> None:
         """Records and tells the whole of the visit."""
         pages, result, site = self.pages, self.result, self.site
         pages.waiting = sum(page.turn <= CHANGED for page in turns[pages.asked :])
         self.writer.note_waiting(self.dataset, pages.waiting)
         if reason is not None:
-            result.stopped = reason
+            self._stopped(reason)
             if not site.out_of_time and not site.refused:
                 say_failed_once(result, self.dataset, f"{self.noun}s", reason, told)
         elif pages.waiting:
@@ -155,7 +160,7 @@ class Visit(ABC):
                 f"The budget of {self.budget} requests ({self.budget_setting}) is used up; "
                 f"{pages.waiting} {self.noun}s wait for the next sync."
             )
-            result.stopped = reason
+            self._stopped(reason)
         if not pages.asked:
             return
         good = pages.read + pages.unchanged + pages.gone
