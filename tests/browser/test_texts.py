@@ -18,6 +18,7 @@ def test_from_the_medicine_to_a_section_to_what_changed_by_keyboard(looking: Sit
     page.locator("nav.read").get_by_role("link", name="4.8 Undesirable effects").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/smpc/4\.8$"))
+    page.wait_for_load_state("networkidle")
     expect(page.get_by_role("heading", level=1)).to_have_text("4.8 Undesirable effects")
     page.locator(".scroll").focus()
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
@@ -29,6 +30,7 @@ def test_from_the_medicine_to_a_section_to_what_changed_by_keyboard(looking: Sit
     assert "underline" in number.evaluate("element => getComputedStyle(element).textDecorationLine")
     removed = page.locator("[id='smpc-4.8'] del.number")
     assert "line-through" in removed.evaluate("element => getComputedStyle(element).textDecorationLine")
+    page.wait_for_load_state("networkidle")
     assert looking.wrong == []
 
 
