@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-KEPT_BYTES = 96_000_000
+KEPT_BYTES = 160_000_000
 LARGEST = 4_000_000  # a longer answer is made each time
 LONGEST_SECONDS = 600.0
 SMALL = 1_000  # shorter bodies are not worth compressing
