@@ -80,9 +80,10 @@ class Spoken(Environment):
 
     def getattr(self, value: Any, name: str) -> Any:
         """``value.name``: of a record its key, and of what is no record its attribute."""
-        if type(value) is dict and name in value:
-            return value[name]
-        return super().getattr(value, name)
+        try:
+            return value[name] if type(value) is dict else getattr(value, name)
+        except (KeyError, AttributeError):
+            return super().getattr(value, name)
 
 
 def written(value: Any) -> str:
