@@ -23,6 +23,7 @@ from medpath.web.static_files import address_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_WORDS = 20_000  # that are kept as they are written
+MOST_KEPT = 2_000
 
 
 _SIGNS = re.compile(r"[&<>'\"]")
@@ -97,6 +98,7 @@ def written(value: Any) -> str:
 def environment(code: str) -> Environment:
     """The templates in a language."""
     spoken = language(code)
+    field_word_of = lru_cache(MOST_WORDS)(partial(field_word, spoken))
     made = Spoken(
         spoken,
         loader=FileSystemLoader(TEMPLATES),
@@ -117,6 +119,7 @@ def environment(code: str) -> Environment:
         form_of=form_of,
         own_words=partial(own_words, spoken),
         language_links=language_links,
+        field_words=lambda names: spoken.listed([field_word_of(name) for name in names]),
     )
     made.globals.update(
         _=lambda text, /, **values: filled(spoken.gettext(text), values),
@@ -127,7 +130,8 @@ def environment(code: str) -> Environment:
         comma="、" if spoken.code == "zh" else ", ",
         autonym=autonym,
         word=lru_cache(MOST_WORDS)(partial(word, spoken)),
-        field_word=lru_cache(MOST_WORDS)(partial(field_word, spoken)),
+        field_word=field_word_of,
+        kept=kept,
         status_look=status_look,
         static=address_of,
         at=partial(urls.prefixed, language=code),
@@ -155,6 +159,12 @@ def filled(text: str, values: Mapping[str, Any]) -> Markup:
     return Markup(text % {name: written(value) for name, value in values.items()})
 
 
+@lru_cache(MOST_KEPT)
+def kept(macro: Callable[..., Markup], *values: Any) -> Markup:
+    """What a macro makes of values of which few combinations occur, made once."""
+    return macro(*values)
+
+
 def day(spoken: Language, text: str | None) -> Markup:
     """A day in the reader's form, with the ISO form for programs."""
     if not text:
@@ -178,12 +188,9 @@ def own_words(spoken: Language, text: str | None, tag: str = "en") -> Markup:
 
 def language_links(translations: Mapping[str, str]) -> Markup:
     """Links to a document in its other languages, each by its own name for itself; there can be hundreds on a page."""
+    links = [(code, url) for code, url in sorted(translations.items()) if safe_url(url)]
     return Markup(
-        "".join(
-            f'<li><a href="{written(url)}" rel="external" {_named(code)}</a></li>'
-            for code, url in sorted(translations.items())
-            if safe_url(url)
-        )
+        "".join(f'<li><a href="{written(url)}" rel="external" {_named(code)}</a></li>' for code, url in links)
     )
 
 

@@ -179,12 +179,12 @@ def _place_note(language: Language) -> Callable[[int, Any], Markup]:
     return written
 
 
-def flags_of(flags: Mapping[str, bool | None]) -> dict[str, list[str]]:
+def flags_of(flags: Mapping[str, bool | None]) -> dict[str, tuple[str, ...]]:
     """The flags by what the source says of them: ``yes``, ``no``, ``not_stated``."""
     return {
-        "yes": [name for name in FLAGS if flags.get(name) is True],
-        "no": [name for name in FLAGS if flags.get(name) is False],
-        "not_stated": [name for name in FLAGS if flags.get(name) is None],
+        "yes": tuple(name for name in FLAGS if flags.get(name) is True),
+        "no": tuple(name for name in FLAGS if flags.get(name) is False),
+        "not_stated": tuple(name for name in FLAGS if flags.get(name) is None),
     }
 
 
