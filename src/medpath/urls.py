@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from urllib.parse import quote, urlencode
 
 LANGUAGES = ("en", "zh")
@@ -21,6 +22,16 @@ def prefixed(path: str, language: str = "en") -> str:
 def medicine(number: str, language: str = "en") -> str:
     """A medicine's page."""
     return prefixed(f"/medicines/{medicine_path_id(number)}", language)
+
+
+def version(number: str, day: date, language: str = "en") -> str:
+    """A medicine's page as of a day."""
+    return f"{medicine(number, language)}?as_of={day.isoformat()}"
+
+
+def citation(number: str, form: str, day: date | None = None) -> str:
+    """The reference to a medicine's version as a file, ``ris`` or ``bib``."""
+    return f"{medicine(number)}/cite.{form}" + (f"?as_of={day.isoformat()}" if day is not None else "")
 
 
 def history(number: str, version: int | None = None, language: str = "en") -> str:

@@ -20,7 +20,7 @@ MODULES = sorted(path for folder in SPEAKING for path in (PACKAGE / folder).glob
 CALLS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}
 
 # Proper names, forms of data and units, the same in every language.
-PROPER = {"MedPath", "CSV", "JSON", "JSON Lines", "MeSH", "OpenAPI", "SHA-256"}
+PROPER = {"MedPath", "BibTeX", "CSV", "JSON", "JSON Lines", "MeSH", "OpenAPI", "RIS", "SHA-256"}
 SPOKEN_ATTRIBUTES = ("title", "alt", "placeholder", "aria-label", "content", "value", "label")
 
 

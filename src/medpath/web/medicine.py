@@ -22,6 +22,7 @@ from medpath.translations.language import Language
 from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED
 from medpath.translations.words import field_word, word
 from medpath.web.asked import Asked
+from medpath.web.citing import FORMS, version_address
 from medpath.web.differences import changes_in_words, value_in_words
 from medpath.web.environment import environment
 from medpath.web.found import medicine_of, status_now
@@ -119,6 +120,8 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         until=as_of,
         medicine=medicine,
         as_of=as_of.isoformat() if as_of is not None else None,
+        version_address=version_address(medicine, language.code),
+        citations={form: urls.citation(number, form, as_of) for form in FORMS},
         now=status_now(state, medicine, as_of),
         authorised=code == "authorised",
         ended=code in ("withdrawn", "lapsed", "expired", "revoked"),

@@ -26,6 +26,7 @@ from medpath.web import (
     about,
     atc,
     changes,
+    citing,
     comparison,
     documents,
     entities,
@@ -37,6 +38,7 @@ from medpath.web import (
     procedures,
     redlines,
     sections,
+    sitemap,
     sources,
     texts,
     watches,
@@ -129,6 +131,15 @@ async def procedures_page(request: Request) -> Response:
     if isinstance(number, Response):
         return number
     return await _page(request, lambda state, asked, stamp: procedures.show(state, asked, stamp, number), ("as_of",))
+
+
+async def citation(request: Request) -> Response:
+    """``/medicines/{id}/cite.ris``, ``…/cite.bib``: the reference to a version, as a file."""
+    form = request.scope["path"].rpartition(".")[2]
+    number = await _meant(request, request.path_params["id"], f"/cite.{form}")
+    if isinstance(number, Response):
+        return number
+    return await _page(request, lambda state, asked, _stamp: citing.show(state, asked, number, form), ("as_of",))
 
 
 async def section_page(request: Request) -> Response:
@@ -254,6 +265,22 @@ async def about_page(request: Request) -> Response:
     return await _page(request, about.show)
 
 
+async def robots(request: Request) -> Response:
+    """``/robots.txt``"""
+    return await _page(request, lambda state, _asked, stamp: sitemap.robots(state, stamp))
+
+
+async def sitemap_index(request: Request) -> Response:
+    """``/sitemap.xml``"""
+    return await _page(request, lambda state, _asked, stamp: sitemap.index(state, stamp))
+
+
+async def sitemap_part(request: Request) -> Response:
+    """``/sitemap-{part}.xml``"""
+    name = request.path_params["part"]
+    return await _page(request, lambda state, _asked, stamp: sitemap.part(state, stamp, name))
+
+
 _PAGES = {
     "/": home_page,
     "/search": search_page,
@@ -277,6 +304,8 @@ _PAGES = {
     "/about": about_page,
     "/offline": offline_page,
 }
+for _form in citing.FORMS:  # before the page, whose address would take them
+    router.add_route(f"/medicines/{{id:path}}/cite.{_form}", citation, methods=["GET"])
 for _path, _handler in _PAGES.items():
     for _language in urls.LANGUAGES:
         router.add_route(urls.prefixed(_path, _language).rstrip("/") or "/", _handler, methods=["GET"])
@@ -287,3 +316,6 @@ router.add_route("/offline.json", offline_list, methods=["GET"])
 router.add_route("/service-worker.js", offline.worker, methods=["GET"])
 router.add_route("/manifest.webmanifest", offline.manifest, methods=["GET"])
 router.add_route("/static/{name}", static_file, methods=["GET"])
+router.add_route("/robots.txt", robots, methods=["GET"])
+router.add_route("/sitemap.xml", sitemap_index, methods=["GET"])
+router.add_route("/sitemap-{part}.xml", sitemap_part, methods=["GET"])
