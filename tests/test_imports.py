@@ -33,9 +33,9 @@ ALLOWED = {
     "http": DOOR,
     "api": DOOR | {"http"},
     "web": DOOR | {"http", "translations", "watches"},
-    "feeds": DOOR | {"http", "translations"},
+    "feeds": DOOR | {"http", "translations", "web"},
     "app": {"http", "api", "web", "feeds", "settings"},
-    "commands": DOOR | {"app", "background", "export", "fetch", "printing", "sync", "translations", "watches"},
+    "commands": DOOR | {"app", "background", "export", "feeds", "fetch", "printing", "sync", "translations", "watches"},
     "cli": {"commands", "printing"},
     "running": {"app", "background", "cli", "commands", "printing", "sample", "settings", "sources", "store", "sync"},
 }

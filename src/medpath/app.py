@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from medpath import __version__
 from medpath.api.routes import router as api
 from medpath.errors import StoreUnusable
+from medpath.feeds.routes import router as feeds
 from medpath.http.layers import FromMemory, Shell
 from medpath.http.problems import handle_errors
 from medpath.http.serving import run
@@ -60,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.medpath = state
     app.state.register = state.register
     app.state.search = state.search
+    app.include_router(feeds)  # before the pages, whose addresses may hold anything
     app.include_router(web)  # before the API: its pages take longer, and what comes first is found first
     app.include_router(api)
     handle_errors(app, error_page)

@@ -18,6 +18,7 @@ from medpath.http.state import State
 LONGEST_QUERY = 4_000
 LONGEST_PATH = 600
 READING = ("GET", "HEAD")
+FEEDS = ("/changes.atom", "/changes.json")
 WRITTEN = ("/watches", "/zh/watches")  # where the operator set an access token
 
 log = logging.getLogger("medpath")
@@ -65,7 +66,7 @@ class Shell:
             return
         path: str = scope["path"]
         method: str = scope["method"]
-        is_open = path.startswith("/api/") or path == "/openapi.json"
+        is_open = path.startswith("/api/") or path == "/openapi.json" or path.endswith(FEEDS)
         started = False
 
         async def send_with_headers(message: Message) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from medpath.model.compose import medicine_id
 from medpath.model.times import end_of
 from medpath.store.packing import unpack
 from medpath.store.tables import change, medicine_version
+from medpath.store.writing import chunks
 
 # The newest of one cause of one medicine, which every medicine's page asks for.
 _LAST_OF_MEDICINE = (
@@ -137,6 +139,50 @@ def change_days(connection: Connection, wanted: Wanted) -> list[tuple[str, int]]
     day = sa.func.substr(change.c.observed_at, sa.literal_column("1"), sa.literal_column("10")).label("day")
     query = sa.select(day, sa.func.count().label("number")).where(wanted.condition()).group_by(day).order_by(day.desc())
     return [(row.day, row.number) for row in connection.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeKey:
+    """Where a change stands in history: a register that is filled anew from the same files has the same order."""
+
+    observed_at: str
+    medicine: str
+    kind: str
+    cause: str
+    sequence: int
+
+
+def change_keys(connection: Connection) -> list[ChangeKey]:
+    """The keys of all changes that still hold, oldest observation first."""
+    columns = (change.c.observed_at, change.c.medicine, change.c.kind, change.c.cause, change.c.sequence)
+    rows = connection.execute(sa.select(*columns).where(change.c.superseded_at.is_(None)))
+    return sorted(
+        (ChangeKey(*row) for row in rows), key=lambda one: (one.observed_at, one.medicine, one.kind, one.sequence)
+    )
+
+
+def told_changes(connection: Connection, sequences: Sequence[int]) -> list[tuple[dict[str, Any], str]]:
+    """The changes with these sequences, in their order, each with the hash of its fields."""
+    found: dict[int, tuple[dict[str, Any], str]] = {}
+    for some in chunks(sequences, 500):
+        rows = connection.execute(sa.select(change).where(change.c.sequence.in_(some)))
+        found.update({row.sequence: (as_contract(row), row.fields_hash) for row in rows})
+    return [found[one] for one in sequences if one in found]
+
+
+def field_steps(connection: Connection, kinds: Sequence[str], field: str) -> dict[str, list[tuple[str, Any, Any]]]:
+    """(observed at, before, after) of every change of a field among changes of these kinds, by medicine, oldest first.
+
+    Every cause counts: what a medicine was does not depend on whose doing it was that it is so no more.
+    """
+    columns = (change.c.medicine, change.c.observed_at, change.c.fields)
+    query = sa.select(*columns).where(change.c.superseded_at.is_(None), change.c.kind.in_(kinds))
+    found: dict[str, list[tuple[str, Any, Any]]] = {}
+    for row in connection.execute(query.order_by(change.c.medicine, change.c.observed_at, change.c.sequence)):
+        for one in unpack(row.fields):
+            if one["field"] == field:
+                found.setdefault(row.medicine, []).append((row.observed_at, one["before"], one["after"]))
+    return found
 
 
 def as_contract(row: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Doors (command line, API, web, feeds) read through `Register` alone; it knows th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -261,6 +261,21 @@ class Register:
         """
         with self.database.reading() as connection:
             return told.change_days(connection, told.Wanted(kind=kind, cause=cause))
+
+    def change_keys(self) -> list[told.ChangeKey]:
+        """Where every change that still holds stands in history, oldest observation first."""
+        with self.database.reading() as connection:
+            return told.change_keys(connection)
+
+    def told_changes(self, sequences: Sequence[int]) -> list[tuple[dict[str, Any], str]]:
+        """The changes with these sequences, in their order, each with the hash of its fields."""
+        with self.database.reading() as connection:
+            return told.told_changes(connection, sequences)
+
+    def field_steps(self, kinds: Sequence[str], field: str) -> dict[str, list[tuple[str, Any, Any]]]:
+        """(observed at, before, after) of every change of a field among changes of these kinds, by medicine."""
+        with self.database.reading() as connection:
+            return told.field_steps(connection, kinds, field)
 
     # -- sources, issues, vocabularies
 

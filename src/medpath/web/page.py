@@ -14,6 +14,7 @@ from medpath.translations.language import Language, language
 from medpath.translations.words import word
 from medpath.web.asked import Asked
 from medpath.web.environment import environment
+from medpath.web.feed_addresses import feed_of
 from medpath.web.links import safe_url
 
 
@@ -55,6 +56,13 @@ class Frame:
     def canonical(self) -> str:
         """The one address of this page."""
         return self.public_url + self.asked.address()
+
+    @property
+    def feeds(self) -> list[tuple[str, str, str]]:
+        """(name, media type, address) of the feeds of what this page is about."""
+        forms = (("Atom", "application/atom+xml", "atom"), ("JSON Feed", "application/feed+json", "json"))
+        found = [(name, media_type, feed_of(self.asked, form)) for name, media_type, form in forms]
+        return [(name, media_type, self.public_url + address) for name, media_type, address in found if address]
 
     @property
     def alternates(self) -> list[tuple[str, str]]:

@@ -1,0 +1,194 @@
+"""Feeds as a reader of feeds gets them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import feedparser
+import pytest
+from starlette.testclient import TestClient
+
+from tests.feeds.conftest import PUBLIC
+from tests.feeds.validator import ATOM, HISTORY, check_atom, check_json_feed
+from tests.lists import authorised, row
+
+ALOFISEL = "/medicines/EMEA-H-C-004258"
+LUMARK = "/medicines/EMEA-H-C-002749"
+FEEDS = (
+    "/feeds/changes",
+    f"{ALOFISEL}/changes",
+    f"{LUMARK}/changes",
+    "/substances/darvadstrocel/changes",
+    "/conditions/rectal-fistula/changes",
+    "/organisations/takeda-pharma-a-s/changes",
+    "/atc/L04/changes",
+    "/medicines/changes",
+    "/search/changes",
+)
+WITH_CHANGES = ("/feeds/changes", "/medicines/changes", "/search/changes", "/atc/L04/changes", f"{LUMARK}/changes")
+Make = Callable[..., TestClient]
+
+
+def parsed(client: TestClient, address: str) -> Any:
+    """The feed as the feed reader library understands it."""
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    found = feedparser.parse(io.BytesIO(answer.content), response_headers={"content-type": "application/atom+xml"})
+    assert not found.bozo, found.get("bozo_exception")
+    assert found.version == "atom10"
+    return found
+
+
+@pytest.mark.parametrize("language", ["", "/zh"])
+@pytest.mark.parametrize("feed", FEEDS)
+def test_every_feed_is_valid_in_both_forms_and_says_the_same_in_them(
+    sample: TestClient, feed: str, language: str
+) -> None:
+    question = "?cause=all"
+    atom = sample.get(f"{language}{feed}.atom{question}")
+    assert atom.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    entries = check_atom(atom.content).findall(f"{ATOM}entry")
+    told = sample.get(f"{language}{feed}.json{question}")
+    assert told.headers["content-type"] == "application/feed+json; charset=utf-8"
+    items = check_json_feed(told.content)["items"]
+    assert [one.findtext(f"{ATOM}id") for one in entries] == [one["id"] for one in items]
+    assert [one.findtext(f"{ATOM}content") for one in entries] == [one["content_html"] for one in items]
+    assert bool(entries) == (feed in WITH_CHANGES)
+
+
+def test_a_feed_reader_reads_titles_days_and_whole_addresses(sample: TestClient) -> None:
+    found = parsed(sample, "/feeds/changes.atom?kind=status-changed")
+    lumark = next(one for one in found.entries if one.title.startswith("Lumark"))
+    assert "Status changed" in lumark.title
+    assert lumark.link.startswith(f"{PUBLIC}/medicines/EMEA-")
+    assert lumark.updated_parsed[:3] == (2026, 3, 14)
+    assert "Sample data: facts as published" in lumark.content[0].value
+    assert sample.get(lumark.link.removeprefix(PUBLIC)).status_code == 200
+    assert found.feed.updated == max(one.updated for one in found.entries)
+    newest_first = [one.updated for one in found.entries]
+    assert newest_first == sorted(newest_first, reverse=True)
+
+
+def test_a_medicine_that_is_not_authorised_now_is_named_with_its_status(sample: TestClient) -> None:
+    english, chinese = parsed(sample, f"{LUMARK}/changes.atom"), parsed(sample, f"/zh{LUMARK}/changes.atom")
+    assert english.entries
+    assert all(one.title.startswith("Lumark (Withdrawn): ") for one in english.entries)
+    assert chinese.feed.language == "zh-Hans"
+    assert all(one.title.startswith("Lumark（已撤回）：") for one in chinese.entries)
+
+
+def test_only_what_the_publisher_changed_is_news_unless_more_is_asked_for(sample: TestClient) -> None:
+    def causes(question: str) -> set[str]:
+        return {one.tags[1].term for one in parsed(sample, f"/feeds/changes.atom{question}").entries}
+
+    assert causes("") == {"source"}
+    assert causes("?cause=layout") <= {"layout"}
+    assert sample.get("/feeds/changes.atom?cause=rumour").status_code == 400
+    assert sample.get("/feeds/changes.atom?kind=rumour").status_code == 400
+
+
+def test_a_reader_that_polls_with_validators_gets_304(sample: TestClient) -> None:
+    first = sample.get("/feeds/changes.atom")
+    assert first.headers["last-modified"]
+    for given in ({"if-none-match": first.headers["etag"]}, {"if-modified-since": first.headers["last-modified"]}):
+        again = sample.get("/feeds/changes.atom", headers=given)
+        assert (again.status_code, again.content) == (304, b"")
+    assert first.headers["access-control-allow-origin"] == "*"
+
+
+def test_pages_name_their_feed(sample: TestClient) -> None:
+    for page, feed in (
+        ("/changes", "/feeds/changes.atom"),
+        (ALOFISEL, f"{ALOFISEL}/changes.atom"),
+        (f"{ALOFISEL}/history", f"{ALOFISEL}/changes.atom"),
+        ("/substances/darvadstrocel", "/substances/darvadstrocel/changes.atom"),
+        ("/atc/L04", "/atc/L04/changes.atom"),
+        ("/zh/search?q=alofisel", "/zh/search/changes.atom?q=alofisel"),
+        ("/medicines?status=withdrawn&sort=name", "/medicines/changes.atom?status=withdrawn"),
+    ):
+        html = sample.get(page).text
+        assert html.count(f'href="{PUBLIC}{feed}"') == 2, page
+        assert sample.get(feed).status_code == 200
+    assert "changes.atom" not in sample.get("/about").text
+
+
+def test_what_there_is_no_feed_of_is_not_found(sample: TestClient) -> None:
+    for address in ("/nothing/changes.atom", "/substances/none-such/changes.json", "/atc/xyz/changes.atom"):
+        assert sample.get(address).status_code == 404, address
+    assert sample.get("/feeds/changes.rss").status_code == 404
+    assert sample.get("/feeds/changes.atom?archive=9999").status_code == 404
+
+
+def test_archives_hold_every_change_once_and_stay_as_they_are(register_of: Make) -> None:
+    before = [authorised(number, revision_number="1") for number in range(1, 251)]
+    after = [one | {"revision_number": "2"} for one in before]
+    client = register_of(("2026-01-01", before), ("2026-02-01", after))
+    found: list[str] = []
+    address = "/feeds/changes.atom"
+    while address:
+        root = check_atom(client.get(address).content)
+        assert (root.find(f"{HISTORY}archive") is not None) == ("archive=" in address)
+        found += [one.findtext(f"{ATOM}id") or "" for one in root.findall(f"{ATOM}entry")]
+        older = root.find(f"{ATOM}link[@rel='prev-archive']")
+        address = (older.get("href") or "") if older is not None else ""
+    assert len(found) == len(set(found)) == 250
+    newest = register_of(("2026-01-01", before), ("2026-02-01", after), ("2026-02-02", [*after, authorised(300)]))
+    assert newest.get("/feeds/changes.atom?archive=1").content == client.get("/feeds/changes.atom?archive=1").content
+
+
+def test_ids_do_not_depend_on_the_order_in_which_files_were_read(register_of: Make) -> None:
+    editions = [
+        ("2026-01-01", [authorised(1), authorised(2)]),
+        ("2026-02-01", [authorised(1, revision_number="8"), authorised(2)]),
+        ("2026-03-01", [authorised(1, revision_number="8"), row(2), authorised(3)]),
+    ]
+    one, other = register_of(*editions), register_of(editions[2], editions[0], editions[1])
+    for address in ("/feeds/changes.atom?cause=all", "/feeds/changes.json"):
+        assert one.get(address).content == other.get(address).content
+    assert len(parsed(one, "/feeds/changes.atom").entries) >= 3
+
+
+def test_who_reads_about_authorised_medicines_learns_that_one_was_withdrawn(register_of: Make) -> None:
+    client = register_of(
+        ("2026-01-01", [authorised(1), authorised(2)]),
+        ("2026-02-01", [row(1), authorised(2)]),
+        ("2026-03-01", [row(1, revision_number="99"), authorised(2)]),
+    )
+    titles = [one.title for one in parsed(client, "/search/changes.atom?status=authorised").entries]
+    assert titles
+    assert any("Status changed" in title for title in titles)
+    assert not any("Procedure" in title for title in titles)  # what came after its end is not about authorised ones
+
+
+def test_who_reads_about_a_company_learns_what_it_gave_away(register_of: Make) -> None:
+    holder = "marketing_authorisation_developer_applicant_holder"
+    client = register_of(
+        ("2026-01-01", [authorised(1, **{holder: "First Pharma Ltd"})]),
+        ("2026-02-01", [authorised(1, **{holder: "Second Pharma Ltd"})]),
+    )
+    for slug in ("first-pharma-ltd", "second-pharma-ltd"):
+        titles = [one.title for one in parsed(client, f"/organisations/{slug}/changes.atom").entries]
+        assert titles == ["Medicine 1: Holder changed"], slug
+
+
+def test_nothing_that_a_source_says_becomes_markup(register_of: Make) -> None:
+    attack = """]]><script>alert(1)</script>"'&lt;img onerror=x>\x0b"""
+    client = register_of(
+        ("2026-01-01", [authorised(1), authorised(2)]),
+        ("2026-02-01", [authorised(1, name_of_medicine=attack, therapeutic_indication=attack), authorised(2)]),
+    )
+    root = check_atom(client.get("/feeds/changes.atom").content)
+    for entry in root.findall(f"{ATOM}entry"):
+        content = entry.findtext(f"{ATOM}content") or ""
+        assert "<script" not in content
+        assert "<img" not in content
+    check_json_feed(client.get("/feeds/changes.json").content)
+
+
+def test_a_register_without_changes_has_valid_feeds(register_of: Make) -> None:
+    client = register_of(("2026-01-01", [authorised(1)]))
+    root = check_atom(client.get("/feeds/changes.atom").content)
+    assert root.findall(f"{ATOM}entry") == []
+    assert check_json_feed(client.get("/feeds/changes.json").content)["items"] == []
