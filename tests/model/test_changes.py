@@ -129,3 +129,16 @@ def test_a_reader_that_reads_better_makes_no_news(tmp_path: Any) -> None:
     body = body_of(source("ema.medicines", (BEFORE, row_body())))
     facts = Facts("2026", True, None, frozenset({"ema.medicines"}))
     assert changes_between(None, Facts(), body, facts, BEFORE, Context([Table(BEFORE, "2026")])) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("therapeutic_indication", "for adults"), ("holder", "Takeda"), ("atc", ["L04"]), ("revision", 3)],
+)
+def test_a_value_that_is_missing_is_no_new_fact(name: str, value: Any) -> None:
+    before = {name: value}
+    assert kinds(told(before, {name: [] if isinstance(value, list) else None})) == [("value-vanished", "source")]
+    many = Columns(vanished=frozenset({name}))
+    gone = told(before, {name: [] if isinstance(value, list) else None}, many)
+    assert [change.cause for change in gone] == ["layout"]
+    assert "value-vanished" not in [change.kind for change in gone]

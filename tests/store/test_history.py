@@ -13,14 +13,19 @@ NUMBER = "EMEA/H/C/004258"
 
 @pytest.fixture
 def editions(tmp_path: Path) -> Path:
-    """Four lists: an authorisation that ends, one that comes, a new holder, a medicine that goes and returns."""
+    """Four lists: an authorisation that ends, one that comes, a new holder, a medicine that goes and returns.
+
+    Medicine 4 has another holder for a while, Medicine 5 no class.
+    """
     folder = tmp_path / "editions"
     holder = "marketing_authorisation_developer_applicant_holder"
     others = [authorised(number) for number in range(10, 40)]
     new, going = authorised(2, marketing_authorisation_date="20/02/2024"), authorised(3)
+    others += [authorised(4), authorised(5)]
+    strange = [*others[:-2], authorised(4, **{holder: "Stray Ltd"}), authorised(5, atc_code_human="")]
     write_report(folder, "2024-01-10", [authorised(), going, *others])
     write_report(folder, "2024-03-01", [authorised(), new, going, *others])
-    write_report(folder, "2024-06-01", [authorised(**{holder: "Other Pharma B.V."}), new, *others])
+    write_report(folder, "2024-06-01", [authorised(**{holder: "Other Pharma B.V."}), new, *strange])
     write_report(folder, "2025-02-01", [row(**{holder: "Other Pharma B.V."}), new, going, *others])
     return folder
 
@@ -36,8 +41,12 @@ def test_the_line_of_a_medicine_is_told_in_its_order(store: Store, editions: Pat
     assert told == [
         ("Medicine 2", "newly-listed", "source", "2024-02-20"),
         ("Medicine 3", "no-longer-listed", "source", None),
+        ("Medicine 4", "holder-changed", "source", None),
+        ("Medicine 5", "value-vanished", "source", None),
         ("Alofisel", "holder-changed", "source", None),
         ("Medicine 3", "listed-again", "source", None),
+        ("Medicine 4", "value-reverted", "source", None),
+        ("Medicine 5", "value-reverted", "source", None),
         ("Alofisel", "date-changed", "source", "2024-12-13"),
         ("Alofisel", "status-changed", "source", "2024-12-13"),
     ]

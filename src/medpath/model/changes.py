@@ -15,6 +15,7 @@ from medpath.model.differences import Difference, Facts, field_differences
 from medpath.model.list_differences import KINDS as LIST_KINDS
 from medpath.model.list_differences import list_differences
 from medpath.model.numbers import product_number
+from medpath.model.reversals import Earlier, is_empty
 from medpath.model.terms import ENDED, MEDICINES, PAGES
 
 KINDS = (
@@ -37,6 +38,8 @@ KINDS = (
     "overview-changed",
     "related-changed",
     "other-changed",
+    "value-vanished",
+    "value-reverted",
 )
 CAUSES = ("source", "layout", "reader")
 
@@ -91,9 +94,18 @@ class Change:
 
 
 def changes_between(
-    before: dict[str, Any] | None, was: Facts, after: dict[str, Any], now: Facts, at: str, context: Context
+    before: dict[str, Any] | None,
+    was: Facts,
+    after: dict[str, Any],
+    now: Facts,
+    at: str,
+    context: Context,
+    earlier: Earlier | None = None,
 ) -> list[Change]:
-    """The changes from one version to the next, observed at an instant; one per kind, news and layout apart."""
+    """The changes from one version to the next, observed at an instant; one per kind, news and layout apart.
+
+    With ``earlier``, the values that fields had before, a value that comes back is told as one that does.
+    """
     table, older = context.table_at(at), context.table_before(at)
     if before is None:
         return _newly_listed(after, now, table, older)
@@ -106,12 +118,27 @@ def changes_between(
     for difference in differences:
         if begins and not _comparable(difference):
             continue
-        judged.setdefault((difference.kind, judge.cause(difference)), []).append(difference)
+        cause = judge.cause(difference)
+        judged.setdefault((_kind(difference, cause, at, earlier), cause), []).append(difference)
     for kind in KINDS:
         for cause in CAUSES:
             if found := judged.get((kind, cause)):
                 changes.append(_change(kind, cause, found))
     return _one_per_kind(changes)
+
+
+def _kind(difference: Difference, cause: str, at: str, earlier: Earlier | None) -> str:
+    """The kind of a difference: that a value is missing, or is back, is no news of a new fact.
+
+    A status that comes back is one: a suspension ends.
+    """
+    if cause != "source" or difference.kind in LIST_KINDS:
+        return difference.kind
+    if is_empty(difference.after):
+        return "value-vanished"
+    if difference.kind != "status-changed" and earlier is not None and earlier.had(difference, at):
+        return "value-reverted"
+    return difference.kind
 
 
 def _one_per_kind(changes: list[Change]) -> list[Change]:

@@ -41,7 +41,7 @@ from medpath.model.terms import (
     UNION_REGISTER,
 )
 
-COMPOSITION = 6  # raised when the same sources make another medicine: stores are then composed anew
+COMPOSITION = 7  # raised when the same sources make another medicine: stores are then composed anew
 
 
 @dataclass

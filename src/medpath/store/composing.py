@@ -19,6 +19,7 @@ from medpath.model.changes import Change, Context, Table, changes_between
 from medpath.model.columns import Columns
 from medpath.model.compose import Composed, compose, medicine_id
 from medpath.model.differences import Facts
+from medpath.model.reversals import Earlier
 from medpath.model.terms import MEDICINES, PAGES
 from medpath.model.times import now
 from medpath.store.database import Database
@@ -143,7 +144,7 @@ class _Writer:
                 break
             same += 1
         gone, new = later[same:], timeline[same:]
-        changes = self._changes(identity, kept, timeline)
+        changes = self._changes(identity, kept, timeline, _earlier(old_changes, row.since))
         if gone or new:
             rows.superseded += [one.sequence for one in gone]
             if not self._add_versions(row, identity, [*kept, *later[:same]], new, rows):
@@ -205,7 +206,9 @@ class _Writer:
             timeline.append(_Entry(at, hashed, pack(body), pack(inputs), made, facts))
         return timeline
 
-    def _changes(self, identity: str, kept: list[Any], timeline: list[_Entry]) -> list[dict[str, Any]]:
+    def _changes(
+        self, identity: str, kept: list[Any], timeline: list[_Entry], earlier: Earlier
+    ) -> list[dict[str, Any]]:
         """The changes that lead to each version of the timeline; they depend on the lists around, not on it alone."""
         before: dict[str, Any] | None = None
         was, number = Facts(), len(kept)
@@ -216,7 +219,9 @@ class _Writer:
         for entry in timeline:
             assert entry.made is not None
             body = entry.made.body
-            found = changes_between(before, was, body, entry.facts, entry.at, self.context)
+            found = changes_between(before, was, body, entry.facts, entry.at, self.context, earlier)
+            for one in found:
+                earlier.add(entry.at, one.fields)
             changes += [
                 self._change(identity, body["name"], one, entry.at, number or None, number + 1) for one in found
             ]
@@ -293,6 +298,7 @@ class _Writer:
             columns.observed_at,
             columns.date,
             columns.fields_hash,
+            columns.fields,
         )
         found: dict[str, list[Any]] = {}
         for row in self.connection.execute(
@@ -329,6 +335,15 @@ class _Writer:
             for column in (medicine.c.id, identifier.c.medicine, relation.c.medicine):
                 connection.execute(sa.delete(column.table).where(column == identity))
         write_lookups(self.database, connection, rows.composed)
+
+
+def _earlier(told: list[Any], since: str) -> Earlier:
+    """What the changes observed before an instant say that fields had been."""
+    earlier = Earlier()
+    for one in told:
+        if one.observed_at < since and one.cause != "reader":
+            earlier.add(one.observed_at, unpack(one.fields))
+    return earlier
 
 
 def _told_as(kind: str, cause: str, day: str | None, observed_at: str, fields_hash: str) -> tuple[str | None, ...]:

@@ -258,6 +258,8 @@ CHANGES = {
     "overview-changed": mark("Overview changed"),
     "related-changed": mark("Related record changed"),
     "other-changed": mark("Other change"),
+    "value-vanished": mark("Value no longer given"),
+    "value-reverted": mark("Value as it was before"),
 }
 CAUSES = {
     "source": mark("the publisher changed it"),
