@@ -1,5 +1,7 @@
 """Two versions of a document compared section by section."""
 
+import time
+
 from medpath.documents.blocks import Block
 from medpath.documents.conversion import convert
 from medpath.documents.editions import Difference, compare
@@ -57,6 +59,19 @@ def test_summaries_are_compared_with_those_for_the_same_product() -> None:
     found = compare(sections(old), sections(new))
     assert [key for key in named(found) if key[2] != 1] == [("changed", "smpc", 3, "4.8")]
     assert {key[:3] for key in named(found)} == {("only-new", "smpc", 1), ("changed", "smpc", 3)}
+
+
+def test_thousands_of_labels_are_compared_in_their_order() -> None:
+    labels = [
+        TextSection(
+            "labelling", "1", "NAME", f"Label {unit}", unit, 1, 1, 1.0, (Block("paragraph", f"{unit} mg", unit),)
+        )
+        for unit in range(1, 3_001)
+    ]
+    begun = time.process_time()
+    assert compare(labels, labels) == []
+    assert named(compare(labels, labels[:-1])) == [("only-old", "labelling", 3_000, "1")]
+    assert time.process_time() - begun < 5
 
 
 def test_sections_of_other_documents_are_matched_by_number_and_title() -> None:

@@ -10,7 +10,7 @@ from medpath.documents.qrd import HEAD, squeeze
 from medpath.documents.redline import Edit, paragraphs, redline
 from medpath.documents.text_sections import TextSection
 
-UNIT_LIMIT = 5_000  # sections
+PAIR_LIMIT = 100_000  # comparisons of units; more of them are matched by their order
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,9 @@ def _matched_units(old: Sequence[TextSection], new: Sequence[TextSection]) -> di
     matched: dict[tuple[str, int], int] = {}
     for part in after:
         olds, news = before.get(part, []), after[part]
+        if len(olds) * len(news) > PAIR_LIMIT:
+            matched |= {(part, b.unit): a.unit for a, b in zip(olds, news, strict=False)}
+            continue
         best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
         for x in range(len(olds) - 1, -1, -1):
             for y in range(len(news) - 1, -1, -1):
@@ -93,7 +96,7 @@ class _Unit:
 
 def _units(sections: Sequence[TextSection]) -> dict[str, list[_Unit]]:
     gathered: dict[tuple[str, int], list[TextSection]] = {}
-    for section in sections[:UNIT_LIMIT]:
+    for section in sections:
         gathered.setdefault((section.part, section.unit), []).append(section)
     units: dict[str, list[_Unit]] = {}
     for (part, unit), members in gathered.items():
