@@ -10,6 +10,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +32,13 @@ PAGE = 2_000
 
 
 class Export:
-    """What is to be exported: everything, or what belongs to the medicines with ``numbers``."""
+    """What is to be exported: everything, or what belongs to the medicines with ``numbers``; now or as of a day."""
 
-    def __init__(self, register: Register, numbers: Sequence[str] | None = None) -> None:
+    def __init__(self, register: Register, numbers: Sequence[str] | None = None, as_of: date | None = None) -> None:
         self.register = register
         self.numbers = numbers
-        self.data_date = register.data_date()
+        self.as_of = as_of
+        self.data_date = register.data_date(as_of)
         self._sources: dict[str, str] = {one["name"]: one["attribution"] for one in register.datasets()}
 
     def csv(self, name: str) -> Iterator[str]:
@@ -110,6 +112,9 @@ class Export:
         return self._sources.get(str(item["dataset"]), "")
 
     def _medicines(self) -> Iterator[dict[str, Any]]:
+        if self.as_of is not None:
+            numbers = self.register.numbers() if self.numbers is None else self.numbers
+            return self.register.medicines_of_then(numbers, self.as_of)
         return self.register.all_medicines() if self.numbers is None else self.register.medicines_of(self.numbers)
 
     def _changes(self) -> Iterator[dict[str, Any]]:

@@ -101,3 +101,13 @@ def test_a_device_is_not_replaced_by_a_file(medpath, tmp_path):
         assert (refused.code, refused.out) == (2, "")
         assert "no file that could be replaced" in refused.err
     assert pipe.is_fifo()
+
+
+def test_medicines_as_of_a_day(medpath, register):
+    then = rows(medpath("export", "--as-of", "2026-02-01", "--status", "authorised").out)
+    assert "Lumark" in {row["name"] for row in then}, "withdrawn since"
+    assert "Lumark" not in {row["name"] for row in rows(medpath("export", "--status", "authorised").out)}
+    assert all(row["data_date"] < "2026-02-02" for row in then)
+    assert len(rows(medpath("export", "--as-of", "2001-01-01").out)) == 0
+    assert medpath("export", "changes", "--as-of", "2026-02-01").code == 2
+    assert medpath("export", "--as-of", "2999-01-01").code == 2

@@ -70,7 +70,6 @@ async def list_answer(
             found = part()
             return json_content(
                 {
-                    **found.more,
                     "items": found.items,
                     "total": found.total,
                     "next": found.next,
@@ -78,6 +77,7 @@ async def list_answer(
                     "source": state.attribution(dataset),
                     "data_date": stamp.store.data_date,
                     "sample": stamp.store.sample,
+                    **found.more,
                 }
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -13,17 +14,19 @@ from starlette.responses import Response
 
 from medpath import urls
 from medpath.api.changes import change_list
+from medpath.api.list_shapes import MedicineList
 from medpath.api.lists import Part, Whole, continued, list_answer, parts
 from medpath.api.medicine_shapes import Document, Medicine
-from medpath.api.parameters import LARGEST_LIMIT, AsOf, Changed, Empty, Filtered, Formed, MedicineId
+from medpath.api.parameters import LARGEST_LIMIT, AsOf, Changed, Empty, Formed, ListedThen, MedicineId
 from medpath.api.responses import LIST, MEANT, RECORD
-from medpath.api.shapes import Change, History, ListOf, MedicineEntry
+from medpath.api.shapes import Change, History, ListOf
 from medpath.errors import NotFound
 from medpath.http.answers import Content, answer, json_content
 from medpath.http.problems import told
 from medpath.http.state import Stamp, State, state_of
 from medpath.model.numbers import eu_number, product_number
 from medpath.search.searching import FACET_VALUES, Results
+from medpath.search.then import medicines_as_of
 from medpath.tabular import DOCUMENT_COLUMNS, MEDICINE_COLUMNS, csv_cell, document_rows, medicine_row
 
 router = APIRouter(prefix="/api/v1/medicines", tags=["medicines"])
@@ -31,19 +34,26 @@ router = APIRouter(prefix="/api/v1/medicines", tags=["medicines"])
 _ID = re.compile(r"EMEA-[HV]-[A-Z]-\d{6}")
 
 
-@router.get("", response_model=ListOf[MedicineEntry], responses=LIST)
-async def list_medicines(request: Request, asked: Annotated[Filtered, Query()]) -> Response:
-    """The medicines that fit all filters. As CSV and JSON Lines every medicine is a whole record."""
+@router.get("", response_model=MedicineList, responses=LIST)
+async def list_medicines(request: Request, asked: Annotated[ListedThen, Query()]) -> Response:
+    """The medicines that fit all filters, now or as of a day. As CSV and JSON Lines each is a whole record."""
     state = state_of(request)
 
     def find(limit: int, cursor: str | None, facet_values: int = FACET_VALUES) -> Results:
         filters = replace(asked.filters(), q=asked.q)
+        if asked.as_of is not None:
+            return medicines_as_of(state.register, asked.as_of, filters, sort=asked.sort, limit=limit, cursor=cursor)
         return state.search.medicines(filters, sort=asked.sort, limit=limit, cursor=cursor, facet_values=facet_values)
 
     def part() -> Part:
         found = continued(asked.cursor, lambda: find(asked.limit, asked.cursor))
         following = asked.next_url("/api/v1/medicines", cursor=found.next) if found.next else None
-        return Part(found.items, found.total, following, found.facets)
+        day = asked.as_of
+        more: dict[str, Any] = {}
+        if day is not None:
+            held = {"horizon": state.register.horizon(), "data_date": state.register.data_date(day)}
+            more = {"as_of": day.isoformat(), **held}
+        return Part(found.items, found.total, following, found.facets, more)
 
     def items(cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
         found = find(LARGEST_LIMIT, cursor, facet_values=0)
@@ -51,13 +61,24 @@ async def list_medicines(request: Request, asked: Annotated[Filtered, Query()]) 
 
     def records() -> Iterator[dict[str, Any]]:
         listed = parts(items)
+        if asked.as_of is not None:
+            return state.register.medicines_of_then([item["product_number"] for item in listed], asked.as_of)
         return state.register.medicines_of(item["product_number"] for item in listed)
 
     def rows(medicine: dict[str, Any], source: str, data_date: str | None) -> Iterator[dict[str, str]]:
         yield {**medicine_row(medicine, data_date), "source": csv_cell(source)}
 
-    whole = Whole(records, MEDICINE_COLUMNS, rows, _origin)
-    return await list_answer(request, "medicines", asked.format, part, whole)
+    def origin(medicine: dict[str, Any], stamp: Stamp) -> tuple[str, str | None]:
+        source, data_date = _origin(medicine, stamp)
+        return source, data_date if asked.as_of is None else data_date_then()
+
+    @cache
+    def data_date_then() -> str | None:
+        return state.register.data_date(asked.as_of)
+
+    whole = Whole(records, MEDICINE_COLUMNS, rows, origin)
+    name = "medicines" if asked.as_of is None else f"medicines-as-of-{asked.as_of.isoformat()}"
+    return await list_answer(request, name, asked.format, part, whole)
 
 
 @router.get("/{id:path}/documents", response_model=ListOf[Document], responses={**LIST, **MEANT})

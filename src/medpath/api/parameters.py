@@ -165,6 +165,16 @@ class Filtered(Question):
         )
 
 
+class ListedThen(Filtered):
+    """The list of medicines, now or then."""
+
+    as_of: PastDay | None = Field(
+        None,
+        description="The medicines as they were at the end of this day (UTC). Read from the store: without words "
+        "(`q`), and with counts of status and category alone.",
+    )
+
+
 class Searched(Filtered):
     """A search over everything, or over one kind of thing."""
 

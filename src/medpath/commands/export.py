@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from medpath import printing
-from medpath.commands.given import Codes, Given, Statuses, given_of
+from medpath.commands.given import Codes, Given, Statuses, day_of_the_past, given_of
 from medpath.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from medpath.search.searching import Filters
+    from medpath.store.read import Register
 
 PAGE = 1_000
 
@@ -51,6 +54,7 @@ def export(
     organisation: Annotated[list[str] | None, typer.Option(metavar="SLUG", help="Only this holder.")] = None,
     flag: Annotated[list[str] | None, typer.Option(metavar="F", help="Only with this flag, as orphan.")] = None,
     year: Annotated[list[str] | None, typer.Option(metavar="Y", help="Only authorised in this year.")] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Medicines or documents as of this day.")] = None,
 ) -> None:  # fmt: skip
     """Export any list, or everything, with source and date of the data."""
     from medpath.export import Export, written_whole
@@ -68,9 +72,13 @@ def export(
         raise UsageError("An SQLite file needs a name: give --output FILE.")
     if filtered and what in (List.ISSUES, List.DATASETS):
         raise UsageError(f"The filters choose medicines; the list of {what} has none. Leave them out.")
+    day = day_of_the_past(as_of, "--as-of")
+    if day is not None and (what not in (List.MEDICINES, List.DOCUMENTS) or format is Format.SQLITE):
+        raise UsageError("--as-of goes with medicines and documents, as CSV or JSON Lines.")
     given = given_of(context)
     register = given.register()
-    export = Export(register, _numbers(given, filters) if filtered else None)
+    numbers = (_numbers(given, filters) if day is None else _numbers_then(register, day, filters)) if filtered else None
+    export = Export(register, numbers, day)
     if format is Format.SQLITE and output is not None:
         with written_whole(output) as file:
             file.unlink()
@@ -83,6 +91,13 @@ def export(
         return
     with written_whole(output) as file, file.open("w", encoding="utf-8", newline="") as stream:
         stream.writelines(lines)
+
+
+def _numbers_then(register: Register, day: date, filters: Filters) -> list[str]:
+    from medpath.search.then import medicines_as_of
+
+    found = medicines_as_of(register, day, filters, limit=1_000_000)
+    return [item["product_number"] for item in found.items]
 
 
 def _numbers(given: Given, filters: Filters) -> list[str]:

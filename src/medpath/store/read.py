@@ -16,7 +16,7 @@ from medpath.model.compose import medicine_id
 from medpath.model.terms import MEDICINES
 from medpath.model.times import end_of
 from medpath.store import changes as told
-from medpath.store import reports, vocabularies
+from medpath.store import reports, then, vocabularies
 from medpath.store.alarms import alarms, change_counts, delivery_counts, text_counts
 from medpath.store.database import Database
 from medpath.store.packing import unpack, unpack_as
@@ -189,6 +189,22 @@ class Register:
             for number in some:
                 if number in found:
                     yield as_contract(found[number])
+
+    def medicines_then(self, day: date) -> list[then.Then]:
+        """What lists show of every medicine as of the end of a day (UTC), in no order."""
+        with self.database.reading() as connection:
+            store_id = connection.scalar(sa.select(store_fact.c.value).where(store_fact.c.name == "store_id")) or ""
+            return then.medicines_then(connection, store_id, day)
+
+    def medicines_of_then(self, numbers: Sequence[str], day: date) -> Iterator[dict[str, Any]]:
+        """The contract's JSON of medicines as of the end of a day, in the order of their numbers; unknown ones miss."""
+        with self.database.reading() as connection:
+            sequences = then.sequences_then(connection, day)
+        for some in chunks([sequences[one] for one in map(medicine_id, numbers) if one in sequences], BATCH):
+            with self.database.reading() as connection:
+                rows = connection.execute(sa.select(*_VERSION).where(medicine_version.c.sequence.in_(some))).all()
+            by_sequence = {row.sequence: row for row in rows}
+            yield from ({**as_contract(by_sequence[one]), "as_of": day.isoformat()} for one in some)
 
     def resolve(self, text: str) -> str:
         """The product number of the one medicine meant by a number in any usual spelling, or by a name.

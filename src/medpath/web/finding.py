@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from medpath.errors import UsageError
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.search.searching import Filters, Results
+from medpath.search.then import medicines_as_of
 from medpath.translations.language import Language
 from medpath.translations.vocabulary import FACETS, SORTS
 from medpath.translations.words import word
@@ -17,8 +20,8 @@ from medpath.web.asked import Asked
 from medpath.web.page import page
 
 FILTERS = ("status", "category", "atc", "area", "substance", "organisation", "flag", "year")
-LIST_PARAMETERS = ("q", *FILTERS, "sort", "cursor")
-SEARCH_PARAMETERS = ("kind", *LIST_PARAMETERS)
+SEARCH_PARAMETERS = ("kind", "q", *FILTERS, "sort", "cursor")
+LIST_PARAMETERS = (*SEARCH_PARAMETERS[1:], "as_of")
 LIST_LENGTH = 50
 SEARCH_LENGTH = 25
 FACET_LENGTH = 15
@@ -103,12 +106,15 @@ def search(state: State, asked: Asked, stamp: Stamp) -> Content:
 
 
 def medicines(state: State, asked: Asked, stamp: Stamp) -> Content:
-    """The list of medicines. Raises UsageError, StoreUnusable."""
+    """The list of medicines, now or as of a day. Raises UsageError, StoreUnusable."""
     _ = asked.language.gettext
-    filters = filters_of(asked)
-    results = state.search.medicines(
-        filters, sort=asked.one("sort"), limit=LIST_LENGTH, cursor=asked.one("cursor"), facet_values=FACET_LENGTH
-    )
+    filters, as_of = filters_of(asked), asked.day_of_the_past("as_of")
+    if as_of is not None:
+        results = _as_of(state, asked, filters, as_of)
+    else:
+        results = state.search.medicines(
+            filters, sort=asked.one("sort"), limit=LIST_LENGTH, cursor=asked.one("cursor"), facet_values=FACET_LENGTH
+        )
     orders = (["relevance"] if filters.q else []) + ["name", "status", "-authorised", "authorised", "-last_updated"]
     return page(
         state,
@@ -118,10 +124,26 @@ def medicines(state: State, asked: Asked, stamp: Stamp) -> Content:
         _("Medicines"),
         description=_("All medicines that EMA lists, with status, substance, class, holder and date of authorisation."),
         indexed=not asked.query,
+        until=as_of,
         filters=filters,
         query=filters.q,
+        as_of=as_of.isoformat() if as_of is not None else None,
+        horizon=state.register.horizon() if as_of is not None else None,
+        now_address=asked.changed(as_of=None),
         **_found(asked, results, "/api/v1/medicines", tuple(orders)),
     )
+
+
+def _as_of(state: State, asked: Asked, filters: Filters, day: date) -> Results:
+    if filters.q:
+        _ = asked.language.gettext
+        raise UsageError(_("Words can't be looked for as of a day; leave the words or the day out."))
+    found = medicines_as_of(
+        state.register, day, filters, sort=asked.one("sort"), limit=LIST_LENGTH, cursor=asked.one("cursor")
+    )
+    for item in found.items:
+        item["url"] = f"{item['url']}?as_of={day.isoformat()}"
+    return found
 
 
 def _found(asked: Asked, results: Results, api: str, orders: tuple[str, ...]) -> dict[str, Any]:
