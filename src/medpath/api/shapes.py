@@ -115,7 +115,11 @@ class Understood(BaseModel):
     name: str | None = None
     values: list[str] | None = None
     count: int | None = None
-    means: list[str] | None = Field(None, description="What a kind of medicine without a code of its own stands for.")
+    means: list[str] | None = Field(
+        None,
+        description="What a kind of medicine without a code of its own stands for; "
+        "for `synonym` and `broader` the vocabulary that says so.",
+    )
 
 
 class Nearest(BaseModel):
@@ -128,7 +132,43 @@ class Nearest(BaseModel):
     total: int
 
 
-class SearchAnswer(ListOf[MedicineEntry | NamedEntry | DocumentEntry]):
+class Run(BaseModel):
+    """A part of a passage."""
+
+    text: str
+    marked: bool = Field(description="Whether it is one of the words that were asked for.")
+
+
+class PassageDocument(BaseModel):
+    """The document that a passage stands in."""
+
+    id: str
+    url: str
+    title: str | None
+    type: str | None
+    version: int
+
+
+class PassageEntry(BaseModel):
+    """A section of a document with its passage that fits best."""
+
+    kind: Literal["section", "document"] = Field(description="`section` of product information; else `document`.")
+    id: str
+    product_number: str
+    name: str
+    status: EntryStatus
+    document: PassageDocument
+    part: str | None
+    section: str | None
+    title: str | None
+    product: str | None
+    page: int
+    passage: list[Run]
+    url: str
+    source_url: str
+
+
+class SearchAnswer(ListOf[MedicineEntry | NamedEntry | DocumentEntry | PassageEntry]):
     """What fits a question."""
 
     query: str

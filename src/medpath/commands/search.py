@@ -71,6 +71,10 @@ def _understood(part: dict[str, Any]) -> str:
         return f"Nothing is called “{text}”; shown is “{value}”."
     if part["as"] == "some-words":
         return "Nothing has all of these words; shown is what has most of them."
+    if part["as"] == "synonym":
+        return f"“{text}” is a name of {value} ({part['means'][0]})."
+    if part["as"] == "broader":
+        return f"Shown is also what is filed below “{text}” ({part['means'][0]})."
     if part["as"] == "phrase":
         return f"“{value}” stands together in what is shown."
     if part["as"] == "not-understood":

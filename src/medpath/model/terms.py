@@ -17,6 +17,7 @@ STEPS_BEFORE = "emamds.steps_before_authorisation"
 # EMA's own file before its conversion by others
 OVERVIEWS = ("ema.document_files", "emamds.overviews")
 DESCRIPTORS = "mesh.descriptors"
+SUBSTANCE_NAMES = "drugbank.vocabulary"
 CLASSES = "who_atc.classes"
 
 # Layouts of EMA's pages in a conversion that lost sentences (7 of 100 indications; HTML and `list` have them).

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -88,9 +89,16 @@ def holders_of(body: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def medicine_entry(
-    body: Mapping[str, Any], class_names: Mapping[str, Mapping[str, str | None]], terms: Mapping[str, Iterable[str]]
+    body: Mapping[str, Any],
+    class_names: Mapping[str, Mapping[str, str | None]],
+    terms: Mapping[str, Iterable[str]],
+    synonyms: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    broader: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> Entry:
-    """A medicine's entry, from the contract's JSON, the names of ATC classes and the entry terms of its areas."""
+    """A medicine's entry, from the contract's JSON, the names of ATC classes and the entry terms of its areas.
+
+    ``synonyms`` are other names of substances, ``broader`` the names of what is above areas in MeSH's tree.
+    """
     number, name = body["product_number"], body["name"]
     today, former = names_in(name)
     code = status_code(body)
@@ -156,11 +164,17 @@ def medicine_entry(
     entry.add("former_name", map(squeeze, former))
     for kind, texts in spoken.items():
         entry.add(f"{kind}_name", (key for text in texts for key in whole_keys(text)))
+    also = [name for one in substances for name in synonyms.get(one, ())]
+    entry.add("substance_name", (key for name in also for key in whole_keys(name)))
+    entry.add("broader_name", (key for area in areas for name in broader.get(area, ()) for key in whole_keys(name)))
+    conditions = [as_spoken(text) for text in spoken["condition"]]
+    entry.add("condition_name", (key for text in conditions for key in whole_keys(text)))
     entry.add("name_words", map(plain_words, [*today, *former]))
     for kind, texts in spoken.items():
         entry.add(f"{kind}_words", map(stems, texts))
     keys = [*today, *former, *(text for texts in spoken.values() for text in texts)]
     keys += [number, *eu_numbers, *(body.get("species") or [])]
+    keys += [name for name in also if is_one_word(name)]
     entry.add("key_words", map(stems, keys))
     entry.add("text_words", [*entry.fields["key_words"], *map(stems, _texts(body))])
 
@@ -211,9 +225,15 @@ class Named:
     name: str
     names: dict[str, None] = field(default_factory=dict)
     terms: list[str] = field(default_factory=list)
+    broader: list[str] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
     medicines: int = 0
     authorised: int = 0
+
+    @property
+    def terms_by_word(self) -> list[str]:
+        """The terms that are found by each of their words: chemists' names of substances are not."""
+        return [one for one in self.terms if self.kind == "condition" or is_one_word(one)]
 
     def count(self, authorised: bool) -> None:
         """Counts one medicine."""
@@ -241,11 +261,14 @@ def named_entry(named: Named) -> Entry:
     entry.add("slug", [named.slug])
     entry.add("name", (key for name in names for key in whole_keys(name)))
     entry.add("name_words", [*map(plain_words, names), *map(stems, names)])
+    entry.add("former_name", (key for term in named.terms for key in whole_keys(as_spoken(term))))
     entry.add("former_name", (key for term in named.terms for key in whole_keys(term)))
-    entry.add("synonym_words", map(stems, named.terms))
+    entry.add("broader_name", (key for name in named.broader for key in whole_keys(name)))
+    terms = named.terms_by_word
+    entry.add("synonym_words", map(stems, terms))
     field_name = {"atc-class": "class", "organisation": "holder"}.get(named.kind, named.kind)
-    entry.add(f"{field_name}_words", map(stems, [*names, *named.terms]))
-    entry.add("key_words", map(stems, [*names, *named.terms]))
+    entry.add(f"{field_name}_words", map(stems, [*names, *terms]))
+    entry.add("key_words", map(stems, [*names, *terms]))
     rank = "0" if named.authorised else "1" if named.medicines else "2"
     most = backwards(f"{min(named.medicines, 999_999):0{NUMBER_WIDTH}}")
     level = str(named.details.get("level", 0))
@@ -266,6 +289,17 @@ def _order(entry: Entry, rank: str, name: str, last: str, **others: str | None) 
         entry.add(f"by_{order}", [sort_key([value or LAST, folded, last])])
         if order != "status":
             entry.add(f"by_{order}_last", [sort_key([backwards(value) if value else LAST, folded, last])])
+
+
+def as_spoken(term: str) -> str:
+    """A heading as it is said: ``Blood Pressure, High`` is high blood pressure."""
+    first, comma, last = term.partition(", ")
+    return f"{last} {first}" if comma and "," not in last else term
+
+
+def is_one_word(name: str) -> bool:
+    """Whether a name is a word of letters, as names that people use are and those of chemists are not."""
+    return name.isalpha() and len(name) > 3
 
 
 def plain_words(text: str) -> str:

@@ -21,15 +21,28 @@ def entries(register: Register) -> Iterator[Entry]:
     class_names = {code: found["name"] for code, found in classes.items()}
     mesh = register.mesh_terms([found["name"] for found in register.entities("condition")])
     terms = {name: found["terms"] for name, found in mesh.items()}
-    derived = Derived(classes, terms)
+    substances = [one["name"] for one in register.entities("substance")]
+    substances += [str(names["en"]) for code, names in class_names.items() if atc.level(code) == 5 and names.get("en")]
+    synonyms = {name: found["terms"] for name, found in register.substance_terms(substances).items()}
+    broader = broader_names(register, mesh)
+    derived = Derived(classes, terms, synonyms, broader)
     for body in register.all_medicines():
         derived.add(body)
-        yield medicine_entry(body, class_names, terms)
+        yield medicine_entry(body, class_names, terms, synonyms, broader)
         yield from document_entries(body)
     for kind in ("substance", "condition", "organisation"):
         for found in register.entities(kind):
             derived.named(kind, found)
     yield from derived.entries()
+
+
+def broader_names(register: Register, mesh: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
+    """For headings of MeSH the names of all headings above them."""
+    above = register.broader_headings(place for found in mesh.values() for place in found["tree"])
+    return {
+        name: list(dict.fromkeys(one for place in found["tree"] for one in above.get(place, ())))
+        for name, found in mesh.items()
+    }
 
 
 def fill(writer: tantivy.IndexWriter, wanted: Iterable[Entry], held: Mapping[str, str]) -> int:
@@ -53,8 +66,15 @@ def fill(writer: tantivy.IndexWriter, wanted: Iterable[Entry], held: Mapping[str
 class Derived:
     """What all medicines together say: named things with their counts, and spellings to compare mistakes with."""
 
-    def __init__(self, classes: Mapping[str, Mapping[str, Any]], terms: Mapping[str, Iterable[str]]) -> None:
-        self.terms = terms
+    def __init__(
+        self,
+        classes: Mapping[str, Mapping[str, Any]],
+        terms: Mapping[str, Iterable[str]],
+        synonyms: Mapping[str, Iterable[str]],
+        broader: Mapping[str, Iterable[str]],
+    ) -> None:
+        self.terms: dict[str, Mapping[str, Iterable[str]]] = {"condition": terms, "substance": synonyms}
+        self.broader = broader
         self.things: dict[tuple[str, str], Named] = {}
         self.spellings: dict[str, dict[str, Any]] = {}
         for code, found in classes.items():
@@ -85,8 +105,9 @@ class Derived:
         thing = self.things.get((kind, found["slug"]))
         if thing is None:
             thing = Named(kind, found["id"], found["slug"], found["name"])
+            thing.terms = list(self.terms.get(kind, {}).get(found["name"], ()))
             if kind == "condition":
-                thing.terms = list(self.terms.get(found["name"], ()))
+                thing.broader = list(self.broader.get(found["name"], ()))
             self.things[kind, found["slug"]] = thing
         thing.names.setdefault(name or found["name"])
         return thing
@@ -103,6 +124,8 @@ class Derived:
             }
             thing = Named("atc-class", code, code, names.get("en") or code, details=details)
             thing.names[code] = None
+            if thing.details["level"] == 5:
+                thing.terms = list(self.terms["substance"].get(thing.name, ()))
             self.things["atc-class", code] = thing
         elif thing.name == code and names.get("en"):
             thing.name = str(names["en"])
@@ -116,7 +139,7 @@ class Derived:
         """The entries of the named things, and the spellings."""
         for thing in self.things.values():
             yield named_entry(thing)
-            for name in [thing.name, *thing.names, *thing.terms]:
+            for name in [thing.name, *thing.names, *thing.terms_by_word]:
                 if not has_han(name):
                     self._spelling(name, thing.kind, thing.authorised > 0, name not in thing.terms)
         for key, spelling in self.spellings.items():

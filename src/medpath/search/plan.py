@@ -106,12 +106,18 @@ def steps_for(text: str) -> list[Step]:
     key = squeeze(text)[:LONGEST_NAME]
     steps += [_step(matched, field, words, stems, begun=False) for field, matched in IN_ONE]
     steps.append(Step("words", _words("key_words", stems, begun=False)))
+    steps.append(Step("condition", broader(text)))
     steps += [Step(matched, beginning(field, key)) for field, matched in BEGINNINGS]
     steps.append(Step("text", _words("text_words", stems, begun=False)))
     steps += [_step(matched, field, words, stems, begun=True) for field, matched in IN_ONE]
     steps.append(Step("words", _words("key_words", stems, begun=True)))
     steps.append(Step("document", _words("document_words", stems, begun=True)))
     return steps
+
+
+def broader(text: str) -> Query:
+    """Entries of a condition that MeSH has below the heading that a text names."""
+    return any_of([term("broader_name", key[:LONGEST_NAME]) for key in whole_keys(text)])
 
 
 def in_one_name(text: str) -> list[Query]:

@@ -15,6 +15,7 @@ from medpath.search.asked import NO_FILTERS, Filters, Results
 from medpath.search.cursors import Place, write_cursor
 from medpath.search.facets import FACETS, facets
 from medpath.search.plan import (
+    LONGEST_NAME,
     Step,
     all_of,
     any_of,
@@ -31,7 +32,7 @@ from medpath.search.plan import (
 from medpath.search.query import Meaning, clean, understand
 from medpath.search.reader import Snapshot
 from medpath.search.resolving import resolver
-from medpath.search.spelling import squeeze
+from medpath.search.spelling import squeeze, whole_keys
 from medpath.search.vocabulary import WIDER, code_of
 
 SORTS = {
@@ -47,8 +48,17 @@ BY_RANK = ("by_rank", Order.Asc)
 OF_MEDICINES = [order for order in SORTS.values() if order[0] != "by_name"]
 OF_DOCUMENTS = [order for order in OF_MEDICINES if order[0].startswith("by_updated")]
 FORMER, SYNONYM = "former-name", "synonym"
+FORMER_NAME = "former_name"  # of what is no medicine: its other names in a vocabulary
+VOCABULARIES = {"substance": "DrugBank Open Vocabulary", "condition": "MeSH", "atc-class": "DrugBank Open Vocabulary"}
 MOST_PARTS = 5
-ONLY_SAID = ("phrase", "spelling", "some-words", "not-understood")  # what is reported and is no filter
+ONLY_SAID = (
+    "phrase",
+    "synonym",
+    "broader",
+    "spelling",
+    "some-words",
+    "not-understood",
+)  # what is reported and is no filter
 
 
 class Question:
@@ -163,10 +173,35 @@ class Question:
             found = [self.found, *self.kinds, *self.must]
             counted = facets(self.snapshot, found, self.chosen, facet_values, kinds=not self.kinds)
         cursor = write_cursor(following, mark) if following is not None else None
-        results = Results(items, self.total, cursor, counted, self.meaning.understood)
+        results = Results(items, self.total, cursor, counted, self.meaning.understood + self._other_names())
         if not self.total:
             results.nearest = self._nearest()
         return results
+
+    def _other_names(self) -> list[dict[str, Any]]:
+        """What vocabularies say of the words: that they name a substance or condition, or one above conditions."""
+        text = self.meaning.text
+        keys = [key[:LONGEST_NAME] for key in whole_keys(text) if key]
+        if not keys or not self.total:
+            return []
+
+        def are_called(field: str) -> Query:
+            return any_of([term(field, key) for key in keys])
+
+        if count(
+            self.searcher, any_of([are_called("name"), all_of([term("kind", "medicine"), are_called(FORMER_NAME)])])
+        ):
+            return []
+        kinds = one_of("kind", list(VOCABULARIES))
+        hits = self.searcher.search(all_of([kinds, are_called(FORMER_NAME)]), MOST_PARTS, count=False).hits
+        found = [self.snapshot.item(address) for _, address in hits]
+        found = list({one["name"].casefold(): one for one in found}.values())
+        told = [
+            {"text": text, "as": "synonym", "value": one["name"], "means": [VOCABULARIES[one["kind"]]]} for one in found
+        ]
+        if not told and count(self.searcher, are_called("broader_name")):
+            told = [{"text": text, "as": "broader", "value": text, "means": [VOCABULARIES["condition"]]}]
+        return told
 
     def which(self, numbers: Collection[str]) -> set[str]:
         """The product numbers among these of which the medicine is found."""

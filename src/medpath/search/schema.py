@@ -18,7 +18,16 @@ KINDS = ("medicine", "substance", "condition", "atc-class", "organisation", "doc
 
 CODES = ("key", "kind", "slug")
 FACET_FIELDS = ("kind", "status", "category", "atc", "atc_top", "area", "organisation", "substance", "flag", "year")
-NAMES = ("number", "name", "former_name", "substance_name", "condition_name", "class_name", "holder_name")
+NAMES = (
+    "number",
+    "name",
+    "former_name",
+    "substance_name",
+    "condition_name",
+    "class_name",
+    "holder_name",
+    "broader_name",
+)
 WORDS = (
     "name_words",
     "synonym_words",
@@ -33,7 +42,7 @@ WORDS = (
 ORDERS = ("by_rank", "by_name", "by_updated", "by_updated_last", "by_authorised", "by_authorised_last", "by_status")
 KEY_BYTES = 60
 
-VERSION = 2  # raise when words, keys or items change; fields count by themselves
+VERSION = 3  # raise when words, keys or items change; fields count by themselves
 SCHEMA = zlib.crc32(repr((VERSION, CODES, FACET_FIELDS, NAMES, WORDS, ORDERS)).encode())
 """The number of the schema: an index of another number is made again."""
 

@@ -2,8 +2,9 @@
 
 A key is a pair (kind, value). Kinds: ``product-number``, ``page`` (path of a page on the
 publisher's site), ``document`` (path of a document), ``medicine-name``, ``substance``, ``atc``,
-``mesh``. Names are folded (`fold`); whether two records found by a name really belong together is
-decided when a medicine is composed, with the basis stated.
+``mesh``, ``synonym`` (any name of a substance in a vocabulary). Names are folded (`fold`);
+whether two records found by a name really belong together is decided when a medicine is
+composed, with the basis stated.
 """
 
 from __future__ import annotations
@@ -48,6 +49,11 @@ def document_key(url: str) -> Key:
 def mesh_key(heading: str) -> Key:
     """The key of a MeSH heading."""
     return ("mesh", fold(heading)[:200])
+
+
+def synonym_key(name: str) -> Key:
+    """The key of a name that a vocabulary has for a substance; medicines seek none of these."""
+    return ("synonym", fold(name)[:200])
 
 
 def product_key(number: str) -> Key:

@@ -368,6 +368,16 @@ class Register:
         with self.database.reading() as connection:
             return vocabularies.mesh_terms(connection, names)
 
+    def broader_headings(self, places: Iterable[str]) -> dict[str, list[str]]:
+        """For places in MeSH's tree the names of all headings above them, where the vocabulary is there."""
+        with self.database.reading() as connection:
+            return vocabularies.broader_headings(connection, places)
+
+    def substance_terms(self, names: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Ids and synonyms of substances, and the basis of each join, where the vocabulary is there."""
+        with self.database.reading() as connection:
+            return vocabularies.substance_terms(connection, names)
+
     def entity(self, kind: str, slug_or_id: str) -> dict[str, Any] | None:
         """A substance, condition or organisation with all spellings of its name; None where it is unknown."""
         with self.database.reading() as connection:

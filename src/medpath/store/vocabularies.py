@@ -1,7 +1,8 @@
-"""Reading the vocabularies of the store: classes of ATC and ATCvet, headings of MeSH."""
+"""Reading the vocabularies of the store: classes of ATC and ATCvet, headings of MeSH, names of substances."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from medpath.model import atc
+from medpath.model.mesh import TOPS
 from medpath.model.names import fold
-from medpath.model.terms import CLASSES, DESCRIPTORS
+from medpath.model.terms import CLASSES, DESCRIPTORS, SUBSTANCE_NAMES
 from medpath.store.packing import unpack
 from medpath.store.tables import dataset, record_key, source_record, source_version
 from medpath.store.writing import chunks
@@ -166,6 +168,111 @@ def mesh_terms(connection: Connection, names: Iterable[str]) -> dict[str, dict[s
     for one in found.values():
         one["tree"] = places.get(one["id"], [])
     return found
+
+
+def broader_headings(connection: Connection, places: Iterable[str]) -> dict[str, list[str]]:
+    """For places in MeSH's tree the names and entry terms of all headings above them, the nearest first."""
+    above = {place: [place[:end] for end in _ends(place)] for place in dict.fromkeys(places)}
+    wanted = {one for found in above.values() for one in found}
+    if not wanted:
+        return {}
+    rows = connection.execute(
+        sa.select(source_record.c.source_key, source_version.c.body)
+        .join(source_version, source_version.c.id == source_record.c.current_version)
+        .where(source_record.c.dataset == TREE_NUMBERS, source_version.c.body.is_not(None))
+    )
+    headings = {place: row.source_key for row in rows for place in unpack(row.body)["tree"] if place in wanted}
+    tops = mesh_terms(connection, TOPS.values())
+    headings |= {place: tops[name]["id"] for place, name in TOPS.items() if name in tops}
+    names: dict[str, list[str]] = {}
+    for some in chunks(set(headings.values())):
+        for identity, body in _bodies(connection, DESCRIPTORS, some).items():
+            names[identity] = [body["name"], *body["terms"]]
+    return {
+        place: list(dict.fromkeys(name for one in found for name in names.get(headings.get(one, ""), ())))
+        for place, found in above.items()
+    }
+
+
+def _ends(place: str) -> list[int]:
+    """Where the places above a place end: ``C14.280.647`` is below ``C14.280`` and ``C14``."""
+    return [number for number, sign in enumerate(place) if sign == "."][::-1]
+
+
+def _bodies(connection: Connection, dataset: str, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+    rows = connection.execute(
+        sa.select(source_record.c.source_key, source_version.c.body)
+        .join(source_version, source_version.c.id == source_record.c.current_version)
+        .where(source_record.c.dataset == dataset, source_record.c.source_key.in_(keys))
+    )
+    return {row.source_key: unpack(row.body) for row in rows if row.body is not None}
+
+
+def substance_terms(connection: Connection, names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """What the vocabulary of substances says of those that it has: id, CAS, UNII, synonyms, and how they were joined.
+
+    ``basis`` is ``common-name`` where the spelling of the common name is the same, ``synonym`` where the name is a
+    synonym of one record, which has none other of these names, and no record's common name. A synonym that other
+    records or others of these names have, too, is left out.
+    """
+    wanted = {fold(name)[:200]: name for name in names}
+    owners = _named_so(connection, wanted)
+    exact: dict[str, set[str]] = {}
+    for some in chunks({identity for found in owners.values() for identity in found}):
+        for identity, body in _bodies(connection, SUBSTANCE_NAMES, some).items():
+            exact.setdefault(fold(body["name"])[:200], set()).add(identity)
+    joined: dict[str, tuple[str, str]] = {}
+    for key, found in owners.items():
+        for basis, fitting in (("common-name", exact.get(key, set())), ("synonym", found)):
+            if fitting:
+                if len(fitting) == 1:
+                    joined[key] = (next(iter(fitting)), basis)
+                break
+    spread = Counter(identity for identity, _ in joined.values())  # a record of several names is wider than each
+    joined = {key: found for key, found in joined.items() if found[1] == "common-name" or spread[found[0]] == 1}
+    held: dict[str, dict[str, Any]] = {}
+    for some in chunks({identity for identity, _ in joined.values()}):
+        held |= _bodies(connection, SUBSTANCE_NAMES, some)
+    spoken = {one["id"]: [one["name"], *one["synonyms"]] for one in held.values()}
+    shared = _named_so(connection, {fold(name)[:200] for found in spoken.values() for name in found})
+    return {
+        wanted[key]: {
+            **{name: held[identity][name] for name in ("id", "name", "cas", "unii")},
+            "basis": basis,
+            "terms": [
+                name
+                for name in spoken[identity]
+                if (folded := fold(name)[:200]) and folded not in wanted and len(shared.get(folded, ())) == 1
+            ],
+        }
+        for key, (identity, basis) in joined.items()
+        if identity in held
+    }
+
+
+def _named_so(connection: Connection, keys: Iterable[str]) -> dict[str, set[str]]:
+    """The records of the vocabulary of substances that have a folded name, as common name or synonym."""
+    found: dict[str, set[str]] = {}
+    for some in chunks(keys):
+        rows = connection.execute(
+            sa.select(record_key.c.value, source_record.c.source_key)
+            .join(source_record, source_record.c.id == record_key.c.record_id)
+            .where(
+                record_key.c.role == "offers",
+                record_key.c.kind == "synonym",
+                record_key.c.value.in_(some),
+                source_record.c.dataset == SUBSTANCE_NAMES,
+                source_record.c.no_longer_listed_at.is_(None),
+            )
+        )
+        for row in rows:
+            found.setdefault(row.value, set()).add(row.source_key)
+    spoken: dict[str, set[str]] = {}
+    for some in chunks({identity for these in found.values() for identity in these}):
+        for identity, body in _bodies(connection, SUBSTANCE_NAMES, some).items():
+            spoken[identity] = {fold(name)[:200] for name in (body["name"], *body["synonyms"])}
+    # a name of the past is none
+    return {key: {one for one in these if key in spoken.get(one, ())} for key, these in found.items()}
 
 
 def _tree_numbers(connection: Connection, ids: Iterable[str]) -> dict[str, list[str]]:

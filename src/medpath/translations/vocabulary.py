@@ -380,6 +380,7 @@ DATASETS = {
     "who_atc.classes": mark("WHO: ATC classes"),
     "who_atc.names_zh": mark("Chinese names of ATC classes"),
     "who_atc.names_fr": mark("French names of ATC classes"),
+    "drugbank.vocabulary": mark("Names of substances with their synonyms"),
     "mesh.descriptors": mark("MeSH headings"),
     "mesh.tree_numbers": mark("MeSH tree"),
 }

@@ -28,7 +28,7 @@ FACET_LENGTH = 15
 ALWAYS_SHOWN = 8
 WORDED = {"status": "status", "category": "category", "flag": "flag", "kind": "kind", "wording": "wording"}
 # Kinds of understanding that are remarks and no filter.
-REMARKS = ("phrase", "spelling", "some-words", "not-understood")
+REMARKS = ("phrase", "synonym", "broader", "spelling", "some-words", "not-understood")
 
 
 @dataclass(frozen=True)
@@ -240,6 +240,7 @@ def understood_in_words(asked: Asked, understood: list[dict[str, Any]], query: s
                 "facet": facet or taken,
                 "value": value,
                 "count": part.get("count"),
+                "source": (part.get("means") or [""])[0],
                 "means": word(language, "wording_meaning", part["value"]) if taken == "wording" else None,
                 "address": asked.changed(q=rest or None),
             }

@@ -1,0 +1,1 @@
+"""The open vocabulary of DrugBank: names of substances."""
