@@ -29,8 +29,8 @@ def test_a_long_text_is_compared_word_by_word(pages_of: Callable[..., Pages]) ->
     before = authorised(therapeutic_indication="For the treatment of fistulas in adults.")
     after = authorised(therapeutic_indication="For the treatment of fistulas in adults and children.")
     page = pages_of({"2026-01-01": [before], "2026-02-01": [after]}).get(f"{ALOFISEL}/history")
-    assert page.texts(".difference del") == ["adults."]
-    assert page.texts(".difference ins") == ["adults and children."]
+    assert page.texts(".version .difference del") == ["adults."]
+    assert page.texts(".version .difference ins") == ["adults and children."]
 
 
 def test_the_sources_of_each_version_are_named(sample: Pages) -> None:
@@ -44,3 +44,31 @@ def test_in_chinese(pages_of: Callable[..., Pages]) -> None:
     assert page.text("h1") == "Alofisel 的历史"
     assert page.text(".version h2") == "版本 1 自2026年1月1日 05:00（UTC）起观察到"
     assert "首次观察到。" in page.text(".version")
+
+
+def test_the_history_of_the_indication_says_when_each_text_was_first_seen(pages_of: Callable[..., Pages]) -> None:
+    texts = ("For adults with fistulas.", "For adults and children with fistulas.", "For all with fistulas.")
+    days = ("2026-01-01", "2026-02-01", "2026-03-01")
+    editions = zip(days, texts, strict=True)
+    pages = pages_of({day: [authorised(therapeutic_indication=text)] for day, text in editions})
+    page = pages.get(f"{ALOFISEL}/history")
+    assert page.texts("#indication li > p > strong") == ["1 March 2026", "1 February 2026"]
+    assert page.texts("#indication li:first-of-type ins") == ["all"]
+    assert page.links("#indication li > p a") == ["#3", "#2"]
+
+
+def test_any_two_versions_can_be_compared(pages_of: Callable[..., Pages]) -> None:
+    texts = ("For adults with fistulas.", "For adults and children with fistulas.", "For adults with fistulas.")
+    days = ("2026-01-01", "2026-02-01", "2026-03-01")
+    rows = [authorised(therapeutic_indication=text, revision_number=str(place)) for place, text in enumerate(texts)]
+    pages = pages_of({day: [row] for day, row in zip(days, rows, strict=True)})
+    page = pages.get(f"{ALOFISEL}/history?from=1&to=3")
+    assert page.text("#compare h3") == "From version 1 to version 3"
+    assert page.texts("#compare li dt") == ["Revision"], "the indication is what it was"
+    assert page.attribute("#to option[selected]", "value") == "3"
+    assert "and children" in pages.get(f"{ALOFISEL}/history?from=1&to=2").text("#compare ins")
+    assert "do not differ" in pages.get(f"{ALOFISEL}/history?from=2&to=2").text("#compare")
+    assert "from=" not in page.attribute("form.choose", "action")
+    assert pages.get(f"{ALOFISEL}/history?from=1&to=9", 404).text("main")
+    assert pages.get(f"{ALOFISEL}/history?from=one", 400).text("main")
+    assert pages.get(f"/zh{ALOFISEL}/history?from=1&to=2").text("#compare h3") == "从版本 1 到版本 2"

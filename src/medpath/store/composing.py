@@ -214,7 +214,7 @@ class _Writer:
         was, number = Facts(), len(kept)
         if kept and timeline:
             packed, inputs = self._packed(kept[-1].sequence)
-            before, was = unpack(packed), _facts(unpack(inputs))
+            before, was = unpack(packed), facts_of(unpack(inputs))
         changes: list[dict[str, Any]] = []
         for entry in timeline:
             assert entry.made is not None
@@ -233,7 +233,7 @@ class _Writer:
         """What a better reading of the same bytes changed in the last version."""
         assert new.made is not None
         body, inputs = self._packed(old.sequence)
-        facts = _facts(unpack(inputs))
+        facts = facts_of(unpack(inputs))
         found = changes_between(unpack(body), facts, new.made.body, replace(facts, gave=new.facts.gave), "", Context())
         for one in found:
             one.cause = "reader"
@@ -395,7 +395,8 @@ def _stored_form(made: Composed) -> tuple[dict[str, Any], dict[str, Any], Facts]
     return {**made.body, "provenance": provenance}, inputs, facts
 
 
-def _facts(inputs: dict[str, Any]) -> Facts:
+def facts_of(inputs: dict[str, Any]) -> Facts:
+    """What is kept beside a version of how it was made."""
     held = inputs["facts"]
     gave = tuple((name, dataset) for name, dataset in held["gave"])
     return Facts(held["row_layout"], held["row_listed"], held["page_layout"], frozenset(held["datasets"]), gave)

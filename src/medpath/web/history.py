@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from medpath.errors import NotFound
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.web.asked import Asked
 from medpath.web.differences import changes_in_words
 from medpath.web.found import medicine_of
 from medpath.web.page import dataset_titles, page
+
+PARAMETERS = ("from", "to")
 
 
 def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
@@ -27,6 +30,8 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         % {"name": medicine["name"]},
         medicine=medicine,
         versions=versions_of(asked, held),
+        indications=indications_of(asked, held),
+        compared=compared(state, asked, held),
         titles=dataset_titles(state, asked.language),
     )
 
@@ -47,6 +52,39 @@ def versions_of(asked: Asked, held: dict[str, Any]) -> list[dict[str, Any]]:
         )
         before = set(inputs)
     return versions[::-1]
+
+
+def indications_of(asked: Asked, held: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each change of the indication, newest first: when its new text was first seen, with what changed in it."""
+    found = []
+    for one in held["changes"]:
+        fields = [field for field in one["fields"] if field["field"] == "therapeutic_indication"]
+        if fields:
+            found += changes_in_words(asked.language, [{**one, "fields": fields}])
+    return found[::-1]
+
+
+def compared(state: State, asked: Asked, held: dict[str, Any]) -> dict[str, Any] | None:
+    """What differs between the two versions that are asked for; None where none are. Raises NotFound, UsageError."""
+    if asked.one("from") is None and asked.one("to") is None:
+        return None
+    new = asked.count("to") if asked.one("to") is not None else held["versions"][-1]["version"]
+    old = asked.count("from") if asked.one("from") is not None else max(new - 1, 1)
+    known = {one["version"]: one["observed_from"] for one in held["versions"]}
+    for version in (old, new):
+        if version not in known:
+            _ = asked.language.gettext
+            raise NotFound(_("There is no version %(number)s; there are 1 to %(last)s.") % {
+                "number": version, "last": len(known)
+            })  # fmt: skip
+    found = state.register.compare_versions(held["product_number"], old, new)
+    return {
+        "old": old,
+        "new": new,
+        "old_from": known[old],
+        "new_from": known[new],
+        "changes": changes_in_words(asked.language, [{**one, "cause": "source"} for one in found]),
+    }
 
 
 def _key(given: dict[str, Any]) -> tuple[str, ...]:

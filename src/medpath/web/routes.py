@@ -122,7 +122,9 @@ async def history_page(request: Request) -> Response:
     number = await _meant(request, request.path_params["id"], "/history")
     if isinstance(number, Response):
         return number
-    return await _page(request, lambda state, asked, stamp: history.show(state, asked, stamp, number))
+    return await _page(
+        request, lambda state, asked, stamp: history.show(state, asked, stamp, number), history.PARAMETERS
+    )
 
 
 async def procedures_page(request: Request) -> Response:
