@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from medpath import __version__, printing
-from medpath.commands import changes, export, keeping, run, search, serve, show, status, sync, texts, watch
+from medpath.commands import changes, digest, export, keeping, run, search, serve, show, status, sync, texts, watch
 from medpath.commands.given import Given
 from medpath.errors import MedPathError, NotFound, StoreUnusable
 
@@ -42,6 +42,7 @@ app.command("document")(texts.document)
 app.command("compare")(texts.compare)
 app.command("diff")(texts.diff)
 app.command("changes")(changes.changes)
+app.command("digest")(digest.digest)
 app.command("status")(status.status)
 app.command("issues")(status.issues)
 app.add_typer(watch.app, name="watch")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 PAGE = 2_000
 
 
+class Format(StrEnum):
+    """The forms of the list."""
+
+    TABLE = "table"
+    MARKDOWN = "markdown"
+    JSONL = "jsonl"
+
+
 def changes(
     context: typer.Context,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Observed on this day or later.")] = None,
@@ -25,20 +34,21 @@ def changes(
     limit: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="At most so many, the newest [default: 50; all with --json].")
     ] = None,
+    kind: Annotated[str | None, typer.Option("--kind", metavar="K", help="Only this kind of change.")] = None,
+    cause: Annotated[str | None, typer.Option("--cause", metavar="C", help="source, layout or reader.")] = None,
+    format: Annotated[Format, typer.Option("--format", help="table, markdown or jsonl.")] = Format.TABLE,
     as_json: AsJSON = False,
 ) -> None:
     """List what changed, newest last."""
     from_day, to_day = day(since, "--since"), day(until, "--until")
     register = given_of(context).register()
     number = register.resolve(medicine) if medicine is not None else None
-    if as_json and limit is None:
-        printing.write_json_list(every_change(register, from_day, to_day, number))
+    if as_json or format is not Format.TABLE:
+        _write(register, None if as_json else format, from_day, to_day, number, kind, cause, limit)
         return
-    found = register.changes(since=from_day, until=to_day, medicine=number, limit=limit or 50, newest_first=True)
-    if as_json:
-        printing.write_json_list(found.items[::-1])
-        return
-    items = register.last_changes(number, limit=limit or 50, since=from_day, until=to_day)[::-1]
+    asked = {"since": from_day, "until": to_day, "kind": kind, "cause": cause}
+    found = register.changes(**asked, medicine=number, limit=1)  # type: ignore[arg-type]
+    items = register.last_changes(number, limit=limit or 50, **asked)[::-1]  # type: ignore[arg-type]
     if not items:
         printing.say("No change fits.")
         return
@@ -54,13 +64,53 @@ def changes(
         printing.say(f"The newest {len(items)} of {found.total:,}; --limit shows more.")
 
 
+def _write(
+    register: Register,
+    format: Format | None,
+    since: date | None,
+    until: date | None,
+    number: str | None,
+    kind: str | None,
+    cause: str | None,
+    limit: int | None,
+) -> None:
+    """Writes the changes for programs, or as a digest; all of them unless there is a limit."""
+    changes: Iterable[dict[str, Any]]
+    if limit is None:
+        changes = every_change(register, since, until, number, kind, cause)
+    else:
+        asked = {"since": since, "until": until, "medicine": number, "kind": kind, "cause": cause}
+        changes = register.changes(**asked, limit=limit, newest_first=True).items[::-1]  # type: ignore[arg-type]
+    if format is None:
+        printing.write_json_list(changes)
+    elif format is Format.JSONL:
+        import msgspec
+
+        for one in changes:
+            printing.write(msgspec.json.encode(one).decode() + "\n")
+    else:
+        from medpath.commands.digest import digest_of
+        from medpath.feeds.digest import as_markdown
+        from medpath.translations.language import language
+
+        first, last = (one.isoformat() if one is not None else None for one in (since, until))
+        printing.write(as_markdown(language("en"), digest_of(register, list(changes), first, last)))
+
+
 def every_change(
-    register: Register, since: date | None = None, until: date | None = None, number: str | None = None
+    register: Register,
+    since: date | None = None,
+    until: date | None = None,
+    number: str | None = None,
+    kind: str | None = None,
+    cause: str | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Every change that fits, in the order in which they were written."""
     after = 0
     while True:
-        found = register.changes(after=after, since=since, until=until, medicine=number, limit=PAGE)
+        found = register.changes(
+            after=after, since=since, until=until, medicine=number, kind=kind, cause=cause, limit=PAGE
+        )
         yield from found.items
         if found.next is None:
             return

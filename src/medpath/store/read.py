@@ -16,7 +16,7 @@ from medpath.model.compose import medicine_id
 from medpath.model.terms import MEDICINES
 from medpath.model.times import end_of
 from medpath.store import changes as told
-from medpath.store import reports, then, vocabularies
+from medpath.store import comparing, reports, then, vocabularies
 from medpath.store.alarms import alarms, change_counts, delivery_counts, text_counts
 from medpath.store.database import Database
 from medpath.store.packing import unpack, unpack_as
@@ -236,6 +236,11 @@ class Register:
             ).first()
         return as_contract(row) if row is not None else None
 
+    def compare_versions(self, number: str, old: int, new: int) -> list[dict[str, Any]]:
+        """What differs between two versions of a medicine: ``kind`` and ``fields``. Raises NotFound."""
+        with self.database.reading() as connection:
+            return comparing.compare_versions(connection, number, old, new)
+
     def changes(
         self,
         *,
@@ -263,10 +268,17 @@ class Register:
             return told.last_changes_of(connection, number, cause, limit)
 
     def last_changes(
-        self, medicine: str | None, limit: int, *, since: date | None = None, until: date | None = None
+        self,
+        medicine: str | None,
+        limit: int,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        kind: str | None = None,
+        cause: str | None = None,
     ) -> list[dict[str, Any]]:
-        """The changes, of a medicine or of all, that were observed last, newest first."""
-        wanted = told.Wanted(since, until, medicine)
+        """The changes, of a medicine or of all, that were observed last, newest first. Raises UsageError."""
+        wanted = told.Wanted(since, until, medicine, kind, cause)
         with self.database.reading() as connection:
             return told.last_changes(connection, wanted, limit)
 

@@ -1,0 +1,125 @@
+"""`medpath digest`: what changed, as a text that can be pasted into a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from medpath import printing
+from medpath.commands.changes import every_change, number_of
+from medpath.commands.given import Codes, Statuses, day, given_of
+from medpath.commands.show import Language
+from medpath.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from medpath.feeds.digest import Digest
+    from medpath.search.searching import Filters, Search
+    from medpath.store.read import Register
+
+PAGE = 1_000
+
+
+class Format(StrEnum):
+    """The forms of a digest."""
+
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
+def digest(
+    context: typer.Context,
+    since: Annotated[str, typer.Option(metavar="DATE", help="Observed on this day or later.")],
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Observed on this day or earlier.")] = None,
+    format: Annotated[Format, typer.Option("--format", help="html or markdown.")] = Format.MARKDOWN,
+    medicines: Annotated[
+        list[str] | None, typer.Option("--medicine", metavar="M", help="Of this medicine; may be repeated.")
+    ] = None,
+    kinds: Annotated[
+        list[str] | None, typer.Option("--kind", metavar="K", help="Only this kind of change; may be repeated.")
+    ] = None,
+    causes: Annotated[
+        list[str] | None, typer.Option("--cause", metavar="C", help="source, layout or reader [default: source].")
+    ] = None,
+    query: Annotated[str, typer.Option("--q", metavar="TEXT", help="Only medicines that this search finds.")] = "",
+    statuses: Statuses = None,
+    codes: Codes = None,
+    areas: Annotated[list[str] | None, typer.Option("--area", metavar="SLUG", help="Only this condition.")] = None,
+    substances: Annotated[
+        list[str] | None, typer.Option("--substance", metavar="SLUG", help="Only this active substance.")
+    ] = None,
+    organisations: Annotated[
+        list[str] | None, typer.Option("--organisation", metavar="SLUG", help="Only this holder.")
+    ] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="The language of everything but the agency's texts.")] = (
+        Language.EN
+    ),
+) -> None:
+    """Tell what changed by kind and medicine, with sources and the date of the data, for a report."""
+    from medpath.feeds import digest as made
+    from medpath.search.searching import Filters
+    from medpath.translations.language import language
+
+    first, last = day(since, "--since"), day(until, "--until")
+    if first is not None and last is not None and last < first:
+        raise UsageError("--until lies before --since.")
+    given = given_of(context)
+    register = given.register()
+    filters = Filters(
+        q=query, status=tuple(statuses or ()), atc=tuple(codes or ()), area=tuple(areas or ()),
+        substance=tuple(substances or ()), organisation=tuple(organisations or ()),
+    )  # fmt: skip
+    numbers = {register.resolve(one) for one in medicines or ()}
+    if filters != Filters():
+        found = set(_numbers(given.search(), filters))
+        numbers = numbers & found if numbers else found
+        if not numbers:
+            printing.say("No medicine fits the filters.")
+    chosen = numbers if medicines or filters != Filters() else None
+    told = list(_chosen(register, first, last, chosen, kinds, causes or ["source"]))
+    spoken = language(lang.value)
+    whole = digest_of(register, told, since, until, given.settings().public_url)
+    printing.write(made.as_html(spoken, whole) if format is Format.HTML else made.as_markdown(spoken, whole))
+
+
+def digest_of(
+    register: Register, told: list[dict[str, Any]], since: str | None, until: str | None, public_url: str = ""
+) -> Digest:
+    """The digest of these changes."""
+    from medpath.feeds.digest import Digest
+
+    medicines = register.medicines_of(sorted({number_of(one) for one in told}))
+    statuses = {one["id"]: one["status"] for one in medicines}
+    named = {one["name"]: one["attribution"] for one in register.named_datasets()}
+    sources = sorted({named.get(one["dataset"], "") for one in told} - {""})
+    return Digest(told, statuses, since, until, register.data_date(), sources, public_url, register.is_sample())
+
+
+def _chosen(
+    register: Register,
+    first: date | None,
+    last: date | None,
+    numbers: set[str] | None,
+    kinds: list[str] | None,
+    causes: list[str],
+) -> Iterable[dict[str, Any]]:
+    every: list[str | None] = [*kinds] if kinds else [None]
+    for kind in every:
+        for cause in causes:
+            for one in every_change(register, first, last, kind=kind, cause=cause):
+                if numbers is None or number_of(one) in numbers:
+                    yield one
+
+
+def _numbers(search: Search, filters: Filters) -> Iterable[str]:
+    cursor: str | None = None
+    while True:
+        found = search.medicines(filters, limit=PAGE, cursor=cursor, facet_values=0)
+        yield from (item["product_number"] for item in found.items)
+        cursor = found.next
+        if cursor is None:
+            return

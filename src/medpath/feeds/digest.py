@@ -1,0 +1,177 @@
+"""A digest: what changed in some days, by medicine, to be pasted into a report, as HTML or Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from medpath import urls
+from medpath.model.changes import KINDS
+from medpath.translations.language import Language
+from medpath.translations.words import word
+from medpath.web.differences import changes_in_words
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~!])")
+_TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What a digest is made of: ``changes`` as in the contract, ``statuses`` the present ones by the medicine's id.
+
+    ``since`` and ``until`` are days of observation; ``sources`` the attributions of what is told.
+    """
+
+    changes: Sequence[Mapping[str, Any]]
+    statuses: Mapping[str, Mapping[str, Any]]
+    since: str | None
+    until: str | None
+    data_date: str | None
+    sources: Sequence[str]
+    register: str = ""
+    sample: bool = False
+
+
+def as_html(language: Language, digest: Digest) -> str:
+    """The digest as one HTML document without scripts or style sheets of others."""
+    _ = language.gettext
+    title = _title(language, digest)
+    parts = [
+        f'<!doctype html>\n<html lang="{language.tag}">\n<head>\n<meta charset="utf-8">',
+        f"<title>{escape(title)}</title>",
+        "</head>\n<body>",
+        f"<h1>{escape(title)}</h1>",
+        *(f"<p>{escape(line)}</p>" for line in _head(language, digest)),
+    ]
+    for kind, changes in _by_kind(language, digest):
+        parts.append(f"<h2>{escape(kind)} ({len(changes)})</h2>\n<ul>")
+        for one in changes:
+            name = escape(_name(language, digest, one))
+            if digest.register:
+                name = Markup('<a href="{}">{}</a>').format(_address(language, digest, one), name)
+            fields = "".join(f"<li>{_html(language, field)}</li>" for field in one["differences"])
+            parts.append(f"<li><strong>{name}</strong> ({escape(_days(language, one))})<ul>{fields}</ul></li>")
+        parts.append("</ul>")
+    parts += [f"<p><small>{escape(line)}</small></p>" for line in _foot(language, digest)]
+    return "\n".join([*parts, "</body>\n</html>", ""])
+
+
+def as_markdown(language: Language, digest: Digest) -> str:
+    """The digest as Markdown; what sources say can't become markup."""
+    lines = [f"# {_plain(_title(language, digest))}", ""]
+    for line in _head(language, digest):
+        lines += [_plain(line), ""]
+    for kind, changes in _by_kind(language, digest):
+        lines += [f"## {_plain(kind)} ({len(changes)})", ""]
+        for one in changes:
+            name = _plain(_name(language, digest, one))
+            if digest.register:
+                name = f"[{name}]({_address(language, digest, one)})"
+            lines.append(f"- **{name}** ({_plain(_days(language, one))})")
+            lines += [f"  - {_markdown(language, field)}" for field in one["differences"]]
+        lines.append("")
+    for line in _foot(language, digest):
+        lines += [_plain(line), ""]
+    return "\n".join(lines)
+
+
+def _title(language: Language, digest: Digest) -> str:
+    _ = language.gettext
+    if digest.since and digest.until:
+        said = _("Changes of medicines from %(first)s to %(last)s")
+        return said % {"first": language.day(digest.since), "last": language.day(digest.until)}
+    if digest.since:
+        return _("Changes of medicines since %(day)s") % {"day": language.day(digest.since)}
+    return _("Changes of medicines")
+
+
+def _head(language: Language, digest: Digest) -> list[str]:
+    _ = language.gettext
+    count = len(digest.changes)
+    medicines = len({one["medicine"] for one in digest.changes})
+    said = language.ngettext("%(count)s change", "%(count)s changes", count) % {"count": language.number(count)}
+    about = language.ngettext("of %(count)s medicine", "of %(count)s medicines", medicines)
+    lines = [f"{said} {about % {'count': language.number(medicines)}}".strip()]
+    lines.append(_("By the day on which each was first observed; the agency's own day stands where it gives one."))
+    if digest.sample:
+        lines.insert(0, _("Sample data"))
+    return lines
+
+
+def _foot(language: Language, digest: Digest) -> list[str]:
+    _ = language.gettext
+    lines = list(digest.sources)
+    if digest.data_date:
+        lines.append(_("Date of the data: %(day)s") % {"day": language.instant(digest.data_date)})
+    return [*lines, _("MedPath informs. It gives no medical advice.")]
+
+
+def _by_kind(language: Language, digest: Digest) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The changes in words, by kind in the order of the contract, each kind by name and day."""
+    worded = changes_in_words(language, [dict(one) for one in digest.changes])
+    worded.sort(key=lambda one: (KINDS.index(one["kind"]), one["name"].casefold(), one["medicine"], one["observed_at"]))
+    return [(str(some[0]["kind_word"]), some) for _kind, group in groupby(worded, lambda one: one["kind"])
+            if (some := list(group))]  # fmt: skip
+
+
+def _name(language: Language, digest: Digest, one: Mapping[str, Any]) -> str:
+    status = digest.statuses.get(one["medicine"]) or {}
+    if status.get("code") == "authorised":
+        return str(one["name"])
+    now = word(language, "status", status.get("code") or "") or status.get("source_value")
+    now = now or language.gettext("Status not stated")
+    return f"{one['name']}（{now}）" if language.code == "zh" else f"{one['name']} ({now})"
+
+
+def _days(language: Language, one: Mapping[str, Any]) -> str:
+    _ = language.gettext
+    days = [_("stated for %(day)s") % {"day": language.day(one["date"])}] if one["date"] else []
+    days.append(_("first observed %(day)s") % {"day": language.day(one["observed_at"][:10])})
+    return "; ".join([*days, *([one["cause_word"]] if one["cause"] != "source" else [])])
+
+
+def _address(language: Language, digest: Digest, one: Mapping[str, Any]) -> str:
+    return f"{digest.register}{urls.prefixed(str(one['url']), language.code)}"
+
+
+def _html(language: Language, field: Mapping[str, Any]) -> Markup:
+    colon = "：" if language.code == "zh" else ": "
+    if field["parts"]:
+        told = Markup(" ").join(_part(kind, text) for kind, text in field["parts"])
+    else:
+        told = Markup("{} → {}").format(field["before"] or "–", field["after"] or "–")
+    return Markup("{}{}{}").format(field["label"], colon, told)
+
+
+def _part(kind: str, text: str) -> Markup:
+    if kind == "skip":
+        return Markup("[…]")
+    return Markup(f"<{kind}>{{}}</{kind}>").format(text) if kind in ("del", "ins") else escape(text)
+
+
+def _markdown(language: Language, field: Mapping[str, Any]) -> str:
+    colon = "：" if language.code == "zh" else ": "
+    label = _plain(_text(field["label"]))
+    if not field["parts"]:
+        return f"{label}{colon}{_plain(_text(field['before'])) or '–'} → {_plain(_text(field['after'])) or '–'}"
+    signs = {"del": ("~~", "~~"), "ins": ("**", "**"), "same": ("", "")}
+    told = []
+    for kind, text in field["parts"]:
+        before, after = signs.get(kind, ("", ""))
+        told.append("[…]" if kind == "skip" else f"{before}{_plain(text)}{after}")
+    return f"{label}{colon}{' '.join(told)}"
+
+
+def _text(value: Any) -> str:
+    """The text of what is ready for a page."""
+    return Markup(_TAG.sub("", str(value))).unescape() if isinstance(value, Markup) else str(value)
+
+
+def _plain(text: str) -> str:
+    """A text in one line that Markdown shows as it is."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))

@@ -1,0 +1,45 @@
+"""`medpath digest`, and `medpath changes` in its forms."""
+
+import json
+
+
+def test_a_digest_of_the_sample_in_both_forms(medpath):
+    markdown = medpath("digest", "--since", "2026-03-01").out
+    assert markdown.startswith("# Changes of medicines since 1 March 2026\n")
+    assert "Sample data" in markdown
+    assert "**Lumark (Withdrawn)** (stated for 16 January 2026; first observed 14 March 2026)" in markdown
+    html = medpath("digest", "--since", "2026-03-01", "--format", "html", "--lang", "zh").out
+    assert html.startswith("<!doctype html>")
+    assert "Lumark（已撤回）" in html
+
+
+def test_a_digest_of_one_medicine_or_of_some(medpath):
+    one = medpath("digest", "--since", "2020-01-01", "--medicine", "Lumark").out
+    assert "of 1 medicine\n" in one
+    some = medpath("digest", "--since", "2020-01-01", "--status", "withdrawn", "--kind", "status-changed").out
+    assert "**Lumark" in some
+    assert "## Status changed" in some
+    assert some.count("\n## ") == 1
+    nothing = medpath("digest", "--since", "2020-01-01", "--substance", "none-such")
+    assert "0 changes" in nothing.out
+    assert nothing.code == 0
+
+
+def test_what_can_not_be_meant_is_wrong_usage(medpath):
+    assert medpath("digest").code == 2
+    assert medpath("digest", "--since", "soon").code == 2
+    assert medpath("digest", "--since", "2026-03-02", "--until", "2026-03-01").code == 2
+    assert medpath("digest", "--since", "2026-03-02", "--kind", "rumour").code == 2
+    assert medpath("digest", "--since", "2026-03-02", "--medicine", "none such").code == 3
+
+
+def test_changes_as_table_markdown_and_json_lines(medpath):
+    asked = ("changes", "--kind", "status-changed", "--cause", "source")
+    whole = medpath(*asked, "--json").json
+    assert whole
+    assert {one["kind"] for one in whole} == {"status-changed"}
+    lines = [json.loads(line) for line in medpath(*asked, "--format", "jsonl").out.splitlines()]
+    assert lines == whole
+    assert "Lumark" in medpath(*asked).out
+    assert "## Status changed" in medpath(*asked, "--format", "markdown").out
+    assert medpath("changes", "--kind", "rumour").code == 2
