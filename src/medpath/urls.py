@@ -61,8 +61,8 @@ def document_diff(number: str, file: str, old: int, new: int, language: str = "e
 
 
 def compare(section: str, numbers: Sequence[str] = (), language: str = "en") -> str:
-    """The same section of several medicines: ``4.8`` of the SmPC, ``package-leaflet/4`` of another part."""
-    asked = [("section", section), *(("medicine", medicine_path_id(one)) for one in numbers)]
+    """Several medicines by a section (``4.8``, ``package-leaflet/4`` of another part), or by their facts."""
+    asked = [*([("section", section)] if section else []), *(("medicine", medicine_path_id(one)) for one in numbers)]
     return f"{prefixed('/compare', language)}?{urlencode(asked, safe='/')}"
 
 

@@ -28,6 +28,7 @@ KINDS = {
     "redline": f"{KISUNLA}/documents/kisunla-epar-product-information_en.pdf/diff",
     "comparison": "/compare?section=4.8&medicine=alofisel&medicine=humira&medicine=hulio",
     "comparison of what is not there": "/compare?section=4.8&medicine=tibsovo&medicine=xqzwvkj",
+    "comparison of facts": "/compare?medicine=alofisel&medicine=humira&medicine=hulio",
     "form of a comparison": "/compare",
     "substance": "/substances/adalimumab",
     "condition": "/conditions/rectal-fistula",

@@ -1,4 +1,4 @@
-"""The same section of several medicines: side by side where there is room, one after the other on a phone."""
+"""Several medicines side by side: their facts and days, or the same section of their product information."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from medpath.translations.language import Language
 from medpath.translations.words import word
 from medpath.web.asked import Asked
 from medpath.web.blocks import Written
+from medpath.web.facts_compared import facts
 from medpath.web.links import safe_url
 from medpath.web.page import page
 from medpath.web.sections import qualified
@@ -27,7 +28,11 @@ from medpath.web.texts import in_words, is_doubtful, texts_of
 
 PARAMETERS = ("section", "medicine")
 FIELDS = 3  # for medicines, at least
-USUAL = "4.8"
+SECTIONS = [
+    (one.number, f"{one.number} {one.title}")
+    for one in ENTRIES
+    if one.part == "smpc" and one.number in ("4.1", "4.2", "4.3", "4.8", "5.1")
+]
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,10 @@ def show(state: State, asked: Asked, stamp: Stamp) -> Content:
     wanted = asked.many("medicine")
     if len(wanted) > MOST_COMPARED:
         raise UsageError(_("At most %(number)s medicines can be compared.") % {"number": MOST_COMPARED})
+    if asked.one("section") is None:
+        return show_facts(state, asked, stamp, wanted)
     try:
-        part, section = asked_section(asked.one("section") or USUAL)
+        part, section = asked_section(asked.one("section") or "")
     except UsageError as problem:
         said = _("“%(text)s” is no section of a product information; choose one from the list.")
         raise UsageError(said % {"text": (asked.one("section") or "")[:40]}) from problem
@@ -87,15 +94,45 @@ def show(state: State, asked: Asked, stamp: Stamp) -> Content:
         section=section,
         asked_section=qualified(part, section),
         heading=heading(part, section),
-        choices=choices(language),
-        fields=[*fields, *[Field("")] * (max(FIELDS, min(len(fields) + 1, MOST_COMPARED)) - len(fields))],
-        most=MOST_COMPARED,
+        **form(language, fields),
+        single=len(sides) == 1,
         columns=columns(state, language, sides, part, section),
         credits=list(
             dict.fromkeys(state.attribution(one.text.version.dataset) for one in sides if one.text is not None)
         ),
         json_address="/api/v1" + urls.compare(qualified(part, section), numbers) if len(numbers) > 1 else None,
     )
+
+
+def show_facts(state: State, asked: Asked, stamp: Stamp, wanted: Sequence[str]) -> Content:
+    """The page that compares facts and days, or the form for it."""
+    language, _ = asked.language, asked.language.gettext
+    numbers, fields = understood(state, language, wanted)
+    medicines = [one for number in numbers if (one := state.register.medicine(number)) is not None]
+    names = language.listed([one["name"] for one in medicines])
+    return page(
+        state,
+        stamp,
+        asked,
+        "compare_facts.html",
+        _("Facts compared: %(names)s") % {"names": names} if medicines else _("Compare medicines"),
+        description=_("Status, dates, holder, class, areas and indication of several medicines, side by side."),
+        indexed=False,
+        asked_section="",
+        **form(language, fields),
+        single=len(medicines) == 1,
+        medicines=medicines,
+        rows=facts(language, medicines),
+        sections=[
+            (title, urls.compare(number, numbers, language.code)) for number, title in SECTIONS if len(numbers) > 1
+        ],
+    )
+
+
+def form(language: Language, fields: Sequence[Field]) -> dict[str, Any]:
+    """What the form needs: the sections to choose from, and fields for one medicine more."""
+    empty = max(FIELDS, min(len(fields) + 1, MOST_COMPARED)) - len(fields)
+    return {"choices": choices(language), "fields": [*fields, *[Field("")] * empty], "most": MOST_COMPARED}
 
 
 def understood(state: State, language: Language, wanted: Sequence[str]) -> tuple[list[str], list[Field]]:

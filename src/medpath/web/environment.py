@@ -138,6 +138,7 @@ def environment(code: str) -> Environment:
         medicine_url=partial(urls.medicine, language=code),
         history_url=partial(urls.history, language=code),
         procedures_url=partial(urls.procedures, language=code),
+        compare_url=partial(urls.compare, language=code),
         section_url=partial(urls.section, language=code),
         atc_url=partial(urls.atc_class, language=code),
         dataset_url=partial(urls.dataset, language=code),

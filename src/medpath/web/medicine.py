@@ -17,6 +17,7 @@ from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.model import atc
 from medpath.model.steps import is_procedure
+from medpath.store.editions import MOST_COMPARED
 from medpath.store.sections import PRODUCT_INFORMATION, texts_held
 from medpath.translations.language import Language
 from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED
@@ -272,6 +273,7 @@ def alternatives_to(state: State, medicine: Mapping[str, Any]) -> dict[str, Any]
     items = sorted(found, key=lambda item: (not item["same_substance"], item["name"].casefold()))
     return {
         "items": items[:ALTERNATIVES_SHOWN],
+        "numbers": [one["product_number"] for one in items[: MOST_COMPARED - 1]],
         "more": more or len(items) > ALTERNATIVES_SHOWN,
         "substance": substance,
         "codes": codes,
