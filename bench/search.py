@@ -19,6 +19,8 @@ from typing import Any
 
 from medpath.model.names import fold, names_in
 from medpath.search.index import Index
+from medpath.search.passages import PassageIndex
+from medpath.search.reading_passages import Passages
 from medpath.search.searching import Filters, Search
 from medpath.settings import load_settings
 from medpath.store.database import Database
@@ -26,6 +28,11 @@ from medpath.store.database import Database
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 FACETS = ("status", "category", "atc", "area", "substance", "organisation", "flag", "year")
 QUESTIONS = 2_000
+TEXT_WORDS = [
+    "neutropenia", "headache", "hepatotoxicity", "prolongation", "pregnancy", "lactation", "renal", "impairment",
+    "paediatric", "adjustment", "overdose", "haemodialysis", "anaphylaxis", "insulin", "hypoglycaemia", "refrigerator",
+    "excipients", "lactose", "driving", "toxicity", "survival",
+]  # fmt: skip
 
 
 def squeezed(name: str) -> str:
@@ -88,6 +95,13 @@ def look_up(search: Search, label: str, asked: Iterable[tuple[str, dict[str, Any
                 {squeezed(short(wanted)), squeezed(query)} & names
             )
     print(f"{100 * right / max(len(asked), 1):6.2f} % right first")
+
+
+def question_of_texts(chance: random.Random) -> str:
+    """A question to the texts of documents, as somebody might ask it."""
+    words = " ".join(chance.sample(TEXT_WORDS, chance.randint(1, 3)))
+    before = ("", "", f"section:{chance.choice(['4.1', '4.8', '5.1', 'leaflet'])} ", "status:withdrawn ", "atc:L04 ")
+    return chance.choice(before) + words
 
 
 def main() -> None:
@@ -154,6 +168,14 @@ def main() -> None:
         begun = [short(item)[: chance.randrange(1, 7)] for item in medicines]
         timed("suggestions", [lambda one=one: search.suggest(one) for one in begun])
         print()
+        started = time.perf_counter()
+        written = PassageIndex(Path(folder)).follow(database)
+        if written:
+            print(f"\nindex of the texts of {written:,} medicines made in {time.perf_counter() - started:.1f} s")
+            texts = Passages(Path(folder), search)
+            asked_texts = [question_of_texts(chance) for _ in range(QUESTIONS // 4)]
+            timed("questions to the texts", [lambda one=one: texts.search(one) for one in asked_texts])
+            print()
 
 
 if __name__ == "__main__":

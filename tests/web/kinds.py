@@ -9,6 +9,8 @@ KINDS = {
     "search": "/search?q=biosimilar+adalimumab",
     "search without a question": "/search",
     "search without a result": "/search?q=xqzwvkj",
+    "search in texts": "/search?kind=section&q=section%3A4.1+sample",
+    "search in texts without a result": "/search?kind=section&q=sample+xqzwvkj",
     "medicines": "/medicines",
     "medicines filtered": "/medicines?status=withdrawn&status=refused&category=human",
     "withdrawn medicine": ALOFISEL,

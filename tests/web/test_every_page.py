@@ -23,7 +23,7 @@ NAMES = {
     "MedPath", "EMA", "EPAR", "ATC", "ATCvet", "MeSH", "JSON", "Lines", "CSV", "UTC", "PDF", "Word", "DHPC", "PRIME",
     "SHA", "OpenAPI", "Apache", "English", "COVID", "CHMP", "CMDh", "PRAC", "Cookie", "WHO", "Excel", "ZIP", "of",
     "TNF", "patient", "safety", "withdrawn", "biosimilar", "orphan", "Alofisel", "adalimumab", "xqzwvkj", "soon",
-    "II", "Hulio", "tibsovo", "JavaScript", "sample", "section", "BibTeX", "RIS",
+    "II", "Hulio", "tibsovo", "JavaScript", "sample", "section", "smpc", "BibTeX", "RIS",
 }  # fmt: skip
 
 

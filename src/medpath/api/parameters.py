@@ -178,7 +178,9 @@ class ListedThen(Filtered):
 class Searched(Filtered):
     """A search over everything, or over one kind of thing."""
 
-    kind: EntryKind | None = Field(None, description="Only entries of this kind.")
+    kind: EntryKind | Literal["section"] | None = Field(
+        None, description="Only entries of this kind; `section` looks into the texts of the documents."
+    )
     limit: Limit = 20
 
 

@@ -29,10 +29,19 @@ SEARCH_COLUMNS = (
 
 @router.get("/search", response_model=SearchAnswer, responses=LIST)
 async def search(request: Request, asked: Annotated[Searched, Query()]) -> Response:
-    """Medicines, substances, conditions, organisations, classes and documents that fit, the best first."""
+    """Medicines, substances, conditions, organisations, classes and documents that fit, the best first.
+
+    With `kind=section` it looks into the texts of the documents: every word must stand in one passage, `"words like
+    these"` one after the other, `-word` in none; `section:4.8`, `section:leaflet/4`, `type:assessment-report` and
+    `medicine:alofisel` narrow it down. `total` counts passages, and a section comes once, by its best passage.
+    """
     state = state_of(request)
 
     def find(limit: int, cursor: str | None, facet_values: int = FACET_VALUES) -> Results:
+        if asked.kind == "section":
+            return state.passages.search(
+                asked.q, filters=asked.filters(), limit=limit, cursor=cursor, counts=facet_values > 0
+            )
         return state.search.search(
             asked.q,
             kind=asked.kind,
@@ -82,6 +91,8 @@ async def suggest(request: Request, asked: Annotated[Suggested, Query()]) -> Res
 def entry_rows(entry: dict[str, Any], source: str, data_date: str | None) -> Iterator[dict[str, Any]]:
     """An entry of the index as one row of `SEARCH_COLUMNS`."""
     status = entry.get("status") or (entry.get("medicine") or {}).get("status") or {}
+    if "passage" in entry:
+        entry = {**entry, "matched": None}
     number = entry.get("product_number") or (entry.get("medicine") or {}).get("product_number")
     yield {
         **entry,

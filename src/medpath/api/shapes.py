@@ -132,7 +132,7 @@ class Nearest(BaseModel):
     total: int
 
 
-class Run(BaseModel):
+class PassageRun(BaseModel):
     """A part of a passage."""
 
     text: str
@@ -163,7 +163,7 @@ class PassageEntry(BaseModel):
     title: str | None
     product: str | None
     page: int
-    passage: list[Run]
+    passage: list[PassageRun]
     url: str
     source_url: str
 

@@ -39,7 +39,8 @@ def restore(
     """Put the whole store of a backup in place. Stop the server before."""
     from medpath.errors import StoreUnusable
     from medpath.fetch.snapshots import Snapshots
-    from medpath.search.index import Damaged, Index
+    from medpath.search.following import follow_store
+    from medpath.search.index import Damaged
     from medpath.store.backup import read_backup
     from medpath.store.database import Database
 
@@ -51,7 +52,7 @@ def restore(
             read = read_backup(file, database, snapshots, replace=replace, progress=progress)
         shutil.rmtree(settings.index, ignore_errors=True)  # it follows another store
         try:
-            Index(settings.index).follow(database)
+            follow_store(settings.index, database)
         except Damaged as problem:
             raise StoreUnusable(f"The store is restored, but its index could not be made: {problem}") from problem
     if read.missing:

@@ -23,7 +23,9 @@ def search(
     kind: Annotated[
         str | None,
         typer.Option(
-            metavar="K", help="medicine, substance, condition, organisation, atc-class or document [default: all]."
+            metavar="K",
+            help="medicine, substance, condition, organisation, atc-class or document [default: all]; section looks "
+            "into the texts of the documents.",
         ),
     ] = None,
     status: Statuses = None,
@@ -38,7 +40,13 @@ def search(
     given.register()
     filters = Filters(status=tuple(status or ()), atc=tuple(atc or ()))
     text = " ".join(query)
-    found = given.search().search(text, kind=kind, filters=filters, limit=limit)
+    medicines = given.search()
+    if kind == "section":
+        from medpath.search.reading_passages import Passages
+
+        found = Passages(given.settings().index, medicines).search(text, filters=filters, limit=limit)
+    else:
+        found = medicines.search(text, kind=kind, filters=filters, limit=limit)
     if as_json:
         printing.write_json(
             {
@@ -59,9 +67,26 @@ def search(
         for one in found.nearest:
             printing.say(f"“{one['query']}” finds {one['total']:,} ({NEAREST[one['as']]}).")
         return
+    if kind == "section":
+        _tell_passages(found.items, found.total)
+        return
     printing.table(("what", "name", "substance or number of medicines", "id"), [_row(item) for item in found.items])
     if found.total > len(found.items):
         printing.say(f"{len(found.items)} of {found.total:,}; --limit shows more.")
+
+
+def _tell_passages(items: list[dict[str, Any]], total: int) -> None:
+    for item in items:
+        section = " ".join(part for part in (item["part"], item["section"], item["title"]) if part)
+        printing.out(
+            f"{item['name']} ({status_words(item['status'])}) · {item['document']['title']} · {section}, "
+            f"page {item['page']}"
+        )
+        said = "".join(f"[{run['text']}]" if run["marked"] else run["text"] for run in item["passage"])
+        printing.paragraph(" ".join(said.split()), "  ")
+        printing.out(f"  {item['source_url']}")
+    if total > len(items):
+        printing.say(f"{len(items)} sections of {total:,} passages; --limit shows more.")
 
 
 def _understood(part: dict[str, Any]) -> str:
@@ -75,6 +100,8 @@ def _understood(part: dict[str, Any]) -> str:
         return f"“{text}” is a name of {value} ({part['means'][0]})."
     if part["as"] == "broader":
         return f"Shown is also what is filed below “{text}” ({part['means'][0]})."
+    if part["as"] == "without" and "name" not in part:
+        return f"“{value}” is not in what is shown."
     if part["as"] == "phrase":
         return f"“{value}” stands together in what is shown."
     if part["as"] == "not-understood":

@@ -20,7 +20,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.supervisors import Multiprocess
 
 from medpath.errors import MedPathError, StoreUnusable, UsageError
-from medpath.search.index import Index
+from medpath.search.following import follow_store
+from medpath.search.passages import is_current
 from medpath.search.searching import Search
 from medpath.settings import Settings
 from medpath.store.database import Database
@@ -141,7 +142,8 @@ def _follow_beside(settings: Settings) -> None:
     database = Database(settings.database)
     try:
         register, search = Register(database), Search(settings.index)
-        if (search.store_id(), search.sequence()) == (register.store_id(), register.sequence()):
+        medicines = (search.store_id(), search.sequence()) == (register.store_id(), register.sequence())
+        if medicines and is_current(settings.index, database):
             return
     except StoreUnusable:
         pass
@@ -155,7 +157,7 @@ def follow(settings: Settings) -> None:
     database = Database(settings.database)
     try:
         with database.lock(settings.data):
-            Index(settings.index).follow(database)
+            follow_store(settings.index, database)
     except StoreUnusable as problem:
         log.info("%s", problem)
     except (MedPathError, OSError, ValueError) as problem:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from medpath.errors import StoreUnusable
 from medpath.http.kept import KeptAnswers
 from medpath.search.index import State as IndexState
+from medpath.search.reading_passages import Passages
 from medpath.search.searching import Search
 from medpath.settings import Settings
 from medpath.store.database import Database
@@ -40,6 +41,7 @@ class State:
         self.database = Database(settings.database)
         self.register = Register(self.database)
         self.search = Search(settings.index)
+        self.passages = Passages(settings.index, self.search)
         self.kept = KeptAnswers()
         self._attributions: dict[str, str] = {}
         self._once: tuple[Stamp | None, dict[tuple[str, ...], Any]] = (None, {})

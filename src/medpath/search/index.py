@@ -113,7 +113,7 @@ class Index:
             with tantivy_errors():
                 written = _write(tantivy.Index(schema(), str(path), reuse=False), register, {}, state)
             _note_contents(path)
-            _replace(self.folder / CURRENT, path.name)
+            replace_file(self.folder / CURRENT, path.name)
         except OSError as problem:
             shutil.rmtree(path, ignore_errors=True)
             raise Damaged(f"The search index can't be written to {self.folder}: {problem.strerror}.") from problem
@@ -211,7 +211,7 @@ def _files(path: Path) -> dict[str, list[int]]:
 
 
 def _note_contents(path: Path) -> None:
-    _replace(path / CONTENTS, json.dumps(_files(path)))
+    replace_file(path / CONTENTS, json.dumps(_files(path)))
 
 
 def _as_written(path: Path) -> bool:
@@ -223,10 +223,10 @@ def _as_written(path: Path) -> bool:
     return isinstance(noted, dict) and all(present.get(name) == value for name, value in noted.items())
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Writes a small file in one step, so that it is there as it was or as it shall be."""
     temporary = path.with_name(f"{path.name}.new")
-    with temporary.open("w", encoding="ascii") as stream:
+    with temporary.open("w", encoding="utf-8") as stream:
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())

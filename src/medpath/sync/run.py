@@ -85,6 +85,7 @@ def sync(
         settle()
         if texts:
             _make_texts(wanted, database, snapshots, result, progress)
+            _index(settings, database, say, texts=True)
         if dropped := drop_uncited(database, snapshots, settings.keep_snapshots_days):
             say(f"{dropped:,} kept files that nothing cites were dropped.")
     return result
@@ -132,12 +133,16 @@ def _replay(wanted: set[str], writer: StoreWriter, result: SyncResult) -> None:
                 result.add(Outcome.of(name, "kept snapshots", counts))
 
 
-def _index(settings: Settings, database: Database, say: Callable[[str], None]) -> None:
+def _index(settings: Settings, database: Database, say: Callable[[str], None], texts: bool = False) -> None:
     """The index follows the store; where it can't, the data are safe and the next sync or server makes it."""
     from medpath.search.index import Index
+    from medpath.search.passages import PassageIndex
 
     try:
-        Index(settings.index).follow(database)
+        if texts:
+            PassageIndex(settings.index).follow(database)
+        else:
+            Index(settings.index).follow(database)
     except StoreUnusable:
         raise
     except (MedPathError, OSError, ValueError) as problem:

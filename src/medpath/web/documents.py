@@ -44,11 +44,11 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str, file: str) -> Co
     medicine, document = shown.text.medicine, shown.text.document
     sections = shown.texts.sections(shown.text)
     parts = portions([one.blocks for one in sections], PORTION)
-    chosen = asked.count("portion") or 1
+    in_portion = {piece.section: index for index, part in reversed(list(enumerate(parts, 1))) for piece in part}
+    chosen = asked.count("portion") or in_portion.get(asked.count("place") - 1, 1)
     if chosen > len(parts):
         said = _("The text has %(number)s portions; there is no portion %(asked)s.")
         raise NotFound(said % {"number": len(parts), "asked": chosen})
-    in_portion = {piece.section: index for index, part in reversed(list(enumerate(parts, 1))) for piece in part}
     written = Written(language, document["language"] or "en", shown.pdf)
 
     def at(place: int) -> str:

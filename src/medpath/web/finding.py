@@ -14,7 +14,7 @@ from medpath.http.state import Stamp, State
 from medpath.search.searching import Filters, Results
 from medpath.search.then import medicines_as_of
 from medpath.translations.language import Language
-from medpath.translations.vocabulary import FACETS, SORTS
+from medpath.translations.vocabulary import FACETS, SORTS, mark
 from medpath.translations.words import word
 from medpath.web.asked import Asked
 from medpath.web.page import page
@@ -27,6 +27,13 @@ SEARCH_LENGTH = 25
 FACET_LENGTH = 15
 ALWAYS_SHOWN = 8
 WORDED = {"status": "status", "category": "category", "flag": "flag", "kind": "kind", "wording": "wording"}
+TEXT_WORDS = {
+    "section": mark("Section"),
+    "document-type": mark("Kind of document"),
+    "medicine": mark("Medicine"),
+    "phrase": mark("Words that stand together"),
+    "without": mark("Not in the passage"),
+}
 # Kinds of understanding that are remarks and no filter.
 REMARKS = ("phrase", "synonym", "broader", "spelling", "some-words", "not-understood")
 
@@ -103,6 +110,60 @@ def search(state: State, asked: Asked, stamp: Stamp) -> Content:
         understood=understood_in_words(asked, results.understood, query),
         nearest=results.nearest,
     )
+
+
+def texts(state: State, asked: Asked, stamp: Stamp) -> Content:
+    """The page of a search in the texts of documents. Raises UsageError, StoreUnusable."""
+    _ = asked.language.gettext
+    query, filters = asked.one("q") or "", filters_of(asked, with_text=False)
+    results = Results([], 0, None)
+    if query:
+        results = state.passages.search(query, filters=filters, limit=SEARCH_LENGTH, cursor=asked.one("cursor"))
+    return page(
+        state,
+        stamp,
+        asked,
+        "passages.html",
+        _("In the texts: %(query)s") % {"query": query} if query else _("Search in the texts of documents"),
+        indexed=False,
+        searched=query,
+        query=query,
+        results=results,
+        narrowed=[
+            (_("Kind of document"), narrowed(asked, results, "document_type")),
+            (_("Section"), narrowed(asked, results, "section")),
+        ],
+        ways=[
+            (("section:4.8", "section:leaflet"), _("names a section")),
+            (("type:assessment-report",), _("a kind of document")),
+            (("medicine:alofisel", "status:withdrawn"), _("a medicine")),
+            (('"one after the other"',), _("words that stand together")),
+            (("-word",), _("leaves a word out")),
+        ],
+        understood=[{**part, "facet": _taken_for(asked.language, part["as"])} for part in results.understood],
+        next_address=asked.changed(cursor=results.next) if results.next else None,
+        first_address=asked.changed() if asked.one("cursor") else None,
+        json_address=f"/api/v1/search?{urlencode([item for item in asked.query if item[0] != 'cursor'])}",
+    )
+
+
+def _taken_for(language: Language, taken: str) -> str:
+    if taken in TEXT_WORDS:
+        return language.gettext(TEXT_WORDS[taken])
+    return word(language, "facet", taken) or taken
+
+
+def narrowed(asked: Asked, results: Results, name: str) -> list[dict[str, Any]]:
+    """The values of a facet of the texts, each with its words and the address of the question with it."""
+    query, found = asked.one("q") or "", []
+    for one in results.facets.get(name, [])[:FACET_LENGTH]:
+        value = one["value"]
+        part = f"type:{value}" if name == "document_type" else f"section:{value}"
+        if part in query.split():
+            continue
+        label = word(asked.language, "document_type", value) if name == "document_type" else value
+        found.append({"label": label or value, "count": one["count"], "address": asked.changed(q=f"{part} {query}")})
+    return found
 
 
 def medicines(state: State, asked: Asked, stamp: Stamp) -> Content:

@@ -89,7 +89,9 @@ async def home_page(request: Request) -> Response:
 
 
 async def search_page(request: Request) -> Response:
-    """``/search``"""
+    """``/search``; with ``kind=section`` in the texts of documents."""
+    if asked_by(request).one("kind") == "section":
+        return await _page(request, finding.texts, finding.SEARCH_PARAMETERS)
     return await _page(request, finding.search, finding.SEARCH_PARAMETERS)
 
 

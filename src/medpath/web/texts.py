@@ -20,7 +20,7 @@ from medpath.web.asked import Asked
 from medpath.web.found import medicine_of, status_now
 from medpath.web.links import safe_url
 
-PARAMETERS = ("version", "as_of", "unit", "portion")
+PARAMETERS = ("version", "as_of", "unit", "portion", "place")
 ENDED = ("withdrawn", "lapsed", "expired", "revoked")
 MOST_UNITS = 10_000
 
