@@ -60,9 +60,7 @@ def timeline_of(events: Sequence[Mapping[str, Any]], status: str | None, data_da
     goes on. Where the end has no day it is not drawn.
     """
     dated = [
-        (day, event["kind"])
-        for event in events
-        if not is_procedure(event) and (day := _day(event["date"])) is not None
+        (day, event["kind"]) for event in events if not is_procedure(event) and (day := _day(event["date"])) is not None
     ]
     until = _day(data_day)
     days = [day for day, _ in dated] + ([until] if until is not None else [])
