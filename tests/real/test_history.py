@@ -15,6 +15,7 @@ from medpath.sources.ema import medicines
 from medpath.store.database import Database
 from medpath.sync import sync
 from tests.lists import Store, comparable
+from tests.real.plain_rows import differing, plain
 
 TABLES = "data/ema/tables"
 
@@ -96,6 +97,40 @@ def test_the_weeks_from_january_to_march_2026_are_told_as_the_tables_differ(
         (field["before"], field["after"]) for one in news if one["kind"] == "status-changed" for field in one["fields"]
     )
     assert steps == {("opinion", "authorised"): 19, ("authorised", "withdrawn"): 5}
+
+
+def test_over_all_tables_the_changes_are_the_fields_that_differ(
+    shared: Path, history: RealStore, told: list[dict[str, Any]]
+) -> None:
+    """Nothing that differs between two tables is left out, and nothing else is told.
+
+    Four medicines are left aside: one row of each has something else in place of the product number.
+    """
+    changed: dict[tuple[str, str], set[str]] = {}
+    strange = set()
+    for one in told:
+        number = one["medicine"].rpartition(":")[2].replace("-", "/")
+        names = {field["field"] for field in one["fields"]}
+        if "source_product_number" in names:
+            strange.add(number)
+        if one["dataset"] == "ema.medicines" and not {"newly-listed", "no-longer-listed"} & {one["kind"]}:
+            changed.setdefault((number, one["observed_at"][:10]), set()).update(names)
+    tables = sorted((shared / TABLES).glob("[em][pe]*_table_*"), key=lambda path: path.name.partition("table_")[2])
+    assert len(tables) == 14
+    last: dict[str, dict[str, Any]] = {}
+    compared = 0
+    for path in tables:
+        day = path.name.partition("table_")[2][:10]
+        for number, body in bodies(shared, path.name).items():
+            row, before = plain(body), last.get(number)
+            last[number] = row
+            if before is None or number in strange:
+                continue
+            names = changed.get((number, day), set()) - {"no_longer_listed_at", "opinion.outcome"}
+            assert names == differing(before, row), (number, day)
+            compared += len(names)
+    assert len(strange) == 4
+    assert compared > 45_000
 
 
 def test_from_2023_to_2024_only_dated_approvals_and_ends_are_news(told: list[dict[str, Any]]) -> None:
