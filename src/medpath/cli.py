@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from medpath import __version__, printing
-from medpath.commands import changes, digest, export, keeping, run, search, serve, show, status, sync, texts, watch
+from medpath.commands import changes, digest, dossier_file, export, keeping, run, search, serve, show, status, sync, texts, watch
 from medpath.commands.given import Given
 from medpath.errors import MedPathError, NotFound, StoreUnusable
 
@@ -36,6 +36,7 @@ app.command("serve")(serve.serve)
 app.command("run")(run.run)
 app.command("search")(search.search)
 app.command("show")(show.show)
+app.command("dossier")(dossier_file.dossier)
 app.command("history")(show.history)
 app.command("sections")(texts.sections)
 app.command("document")(texts.document)
