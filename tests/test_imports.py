@@ -35,7 +35,8 @@ ALLOWED = {
     "web": DOOR | {"http", "translations", "watches"},
     "feeds": DOOR | {"http", "translations", "web"},
     "app": {"http", "api", "web", "feeds", "settings"},
-    "commands": DOOR | {"app", "background", "export", "feeds", "fetch", "printing", "sync", "translations", "watches", "web"},
+    "commands": DOOR
+    | {"app", "background", "export", "feeds", "fetch", "printing", "sync", "translations", "watches", "web"},
     "cli": {"commands", "printing"},
     "running": {"app", "background", "cli", "commands", "printing", "sample", "settings", "sources", "store", "sync"},
 }

@@ -16,7 +16,21 @@ from typing import Annotated, Any
 import typer
 
 from medpath import __version__, printing
-from medpath.commands import changes, digest, dossier_file, export, keeping, run, search, serve, show, status, sync, texts, watch
+from medpath.commands import (
+    changes,
+    digest,
+    dossier_file,
+    export,
+    keeping,
+    run,
+    search,
+    serve,
+    show,
+    status,
+    sync,
+    texts,
+    watch,
+)
 from medpath.commands.given import Given
 from medpath.errors import MedPathError, NotFound, StoreUnusable
 
