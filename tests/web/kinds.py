@@ -41,6 +41,9 @@ KINDS = {
     "changes of all causes": "/changes?cause=all",
     "sources": "/sources",
     "dataset": "/sources/ema.medicines",
+    "pictures": "/pictures",
+    "picture by year": "/pictures/approvals",
+    "picture of holders": "/pictures/holders?category=human",
     "about": "/about",
     "look-up without network": "/offline",
 }

@@ -134,7 +134,7 @@ class Formed(Question):
     format: Form = "json"
 
 
-class Filtered(Question):
+class Pictured(Question):
     """The filters of a list of medicines. Several values of one filter are alternatives, several filters add up."""
 
     q: Text = Field("", description="Free text: names, numbers, codes, conditions, words of the indication.")
@@ -146,9 +146,6 @@ class Filtered(Question):
     organisation: list[Slug] = Field([], max_length=MOST_VALUES, description="Holder or applicant, by its slug.")
     flag: list[Flag] = Field([], max_length=len(FLAGS), description="A flag that must be true.")
     year: list[Year] = Field([], max_length=MOST_VALUES, description="Year of the marketing authorisation.")
-    sort: Sort | None = Field(None, description="Default: relevance with `q`, else name.")
-    limit: Limit = 100
-    cursor: Cursor | None = Field(None, description="Where to continue; take it from `next` of the part before.")
     format: Form = "json"
 
     def filters(self) -> Filters:
@@ -163,6 +160,14 @@ class Filtered(Question):
             flag=tuple(self.flag),
             year=tuple(str(year) for year in self.year),
         )
+
+
+class Filtered(Pictured):
+    """A list of medicines: its filters, order and parts."""
+
+    sort: Sort | None = Field(None, description="Default: relevance with `q`, else name.")
+    limit: Limit = 100
+    cursor: Cursor | None = Field(None, description="Where to continue; take it from `next` of the part before.")
 
 
 class ListedThen(Filtered):

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from medpath.api import changes, datasets, documentation, health, medicines, metrics, search, texts, vocabularies
+from medpath.api import (
+    changes,
+    datasets,
+    documentation,
+    health,
+    medicines,
+    metrics,
+    pictures,
+    search,
+    texts,
+    vocabularies,
+)
 
 router = APIRouter()
-for part in (texts, medicines, search, changes, vocabularies, datasets, health, metrics, documentation):
+for part in (texts, medicines, pictures, search, changes, vocabularies, datasets, health, metrics, documentation):
     router.include_router(part.router)

@@ -35,6 +35,7 @@ from medpath.web import (
     home,
     medicine,
     offline,
+    pictures,
     procedures,
     redlines,
     sections,
@@ -285,6 +286,28 @@ async def sitemap_part(request: Request) -> Response:
     return await _page(request, lambda state, _asked, stamp: sitemap.part(state, stamp, name))
 
 
+async def pictures_page(request: Request) -> Response:
+    """``/pictures``"""
+    return await _page(request, pictures.show_all)
+
+
+async def picture_page(request: Request) -> Response:
+    """``/pictures/{name}``: counts as a chart and a table."""
+    name = request.path_params["name"]
+    return await _page(
+        request, lambda state, asked, stamp: pictures.show(state, asked, stamp, name), pictures.parameters(name)
+    )
+
+
+async def picture_drawn(request: Request) -> Response:
+    """``/pictures/{name}.svg``: the chart alone; ``width=narrow`` for phones."""
+    name = request.path_params["name"]
+    narrow = asked_by(request).one("width") == "narrow"
+    return await _page(
+        request, lambda state, asked, _stamp: pictures.draw(state, asked, name, narrow), pictures.parameters(name)
+    )
+
+
 _PAGES = {
     "/": home_page,
     "/search": search_page,
@@ -302,6 +325,9 @@ _PAGES = {
     "/organisations/{slug:path}": entity_page,
     "/atc/{code:path}": atc_page,
     "/compare": comparison_page,
+    "/pictures": pictures_page,
+    "/pictures/{name}.svg": picture_drawn,
+    "/pictures/{name}": picture_page,
     "/changes": changes_page,
     "/sources": sources_page,
     "/sources/{dataset}": dataset_page,
