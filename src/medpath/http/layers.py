@@ -73,7 +73,10 @@ class Shell:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = [*message.get("headers", []), *PROTECTING, *(OPEN if is_open else CLOSED)]
+                own = [*message.get("headers", [])]
+                named = {name for name, _value in own}  # a chart has a policy of its own
+                protecting = [header for header in PROTECTING if header[0] not in named]
+                message["headers"] = [*own, *protecting, *(OPEN if is_open else CLOSED)]
                 message["headers"] += self._about_the_data()
             elif method == "HEAD" and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
