@@ -251,8 +251,8 @@ class _Writer:
                 _told_as(made["kind"], made["cause"], made["date"], made["observed_at"], made["fields_hash"]), None
             )
             if same is not None:
-                numbers = {"b_before": made["before_number"], "b_after": made["after_number"]}
-                rows.renumbered.append({"b_sequence": same.sequence, **numbers})
+                now = {"b_before": made["before_number"], "b_after": made["after_number"], "b_name": made["name"]}
+                rows.renumbered.append({"b_sequence": same.sequence, **now})
                 continue
             made["sequence"] = self.change
             self.change += 1
@@ -323,7 +323,11 @@ class _Writer:
             connection.execute(
                 change.update()
                 .where(change.c.sequence == sa.bindparam("b_sequence"))
-                .values(before_number=sa.bindparam("b_before"), after_number=sa.bindparam("b_after")),
+                .values(
+                    before_number=sa.bindparam("b_before"),
+                    after_number=sa.bindparam("b_after"),
+                    name=sa.bindparam("b_name"),
+                ),
                 rows.renumbered,
             )
         if rows.versions:
