@@ -200,7 +200,8 @@ def test_a_reader_goes_on_while_the_index_is_replaced_and_then_follows(data: Pat
     assert Index(data / "index").follow(database) > 0
     assert current_folder(data / "index") != old
     assert search.medicines().total == 66
-    assert [path.name for path in (data / "index").iterdir() if path.is_dir()] == [current_folder(data / "index").name]  # type: ignore[union-attr]
+    folders = {path.name for path in (data / "index").iterdir() if path.is_dir()}
+    assert folders - {"passages"} == {current_folder(data / "index").name}  # type: ignore[union-attr]
 
 
 FOLLOW = """

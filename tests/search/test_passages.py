@@ -1,8 +1,10 @@
 """Searching in the texts of documents: what is found where, how the index follows the store, hostile questions."""
 
+import json
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +16,7 @@ from medpath.search.index import Index, current_folder
 from medpath.search.passages import FOLDER, LENGTH, STATE, PassageIndex, passages
 from medpath.search.reading_passages import Passages, marked
 from medpath.search.searching import Search
+from medpath.store.tables import snapshot
 from tests.documents.qrd_documents import summary, whole
 from tests.lists import Store
 from tests.sample_store import SampleStore
@@ -136,9 +139,51 @@ def test_the_index_follows_the_store_and_is_made_again_when_damaged(database_url
         (folder / "meta.json").write_text("{")
         with pytest.raises(StoreUnusable):
             Passages(store.settings.index, Search(store.settings.index)).search("yawning")
-        (folder / STATE).unlink()
         assert index.follow(store.database) > 0
         assert texts.search("medicine:alofisel section:4.8 yawning").total == 1
         Index(store.settings.index).follow(store.database)
     finally:
         store.database.dispose()
+
+
+def test_a_text_that_comes_back_is_the_newest_again(database_url: str, tmp_path: Path) -> None:
+    """EMA may show a file again that it had replaced: no text is new then, but another one is the newest."""
+    from medpath.sample import editions
+
+    store = Store(tmp_path, database_url)
+    path = "www.ema.europa.eu/en/documents/product-information/alofisel-epar-product-information_en.pdf"
+    try:
+        store.sync(editions()[0])
+        for day, said in (("2026-11-01", "Yawning"), ("2026-11-02", "Sneezing")):
+            store.sync(write(tmp_path / "files", day, whole(summary(s4_8=f"{said} was seen by nobody.")), path))
+        index, texts = PassageIndex(store.settings.index), Passages(store.settings.index, Search(store.settings.index))
+        assert texts.search("section:4.8 medicine:alofisel sneezing").total == 1
+        with store.database.writing() as connection:
+            first = connection.execute(
+                sa.select(snapshot)
+                .where(snapshot.c.url == f"https://{path}", snapshot.c.observed_at < "2026-11-02")
+                .order_by(snapshot.c.observed_at.desc())
+            ).first()
+            assert first is not None
+            number = connection.scalar(sa.select(sa.func.max(snapshot.c.id))) + 1
+            seen = {"id": number, "observed_at": "2026-11-03T00:00:00Z", "observed_to": "2026-11-03T00:00:00Z"}
+            connection.execute(snapshot.insert(), {**first._mapping, **seen})
+        assert index.follow(store.database) == 1
+        assert texts.search("section:4.8 medicine:alofisel sneezing").total == 0
+        assert texts.search("section:4.8 medicine:alofisel yawning").total == 1
+    finally:
+        store.database.dispose()
+
+
+def test_after_a_stop_between_a_commit_and_its_note_nothing_is_there_twice(
+    sample_store: SampleStore, tmp_path: Path
+) -> None:
+    index, texts = PassageIndex(tmp_path), Passages(tmp_path, Search(sample_store.settings.index))
+    index.follow(sample_store.database)
+    before = texts.search("sample", limit=1).total
+    folder = current_folder(tmp_path / FOLDER)
+    assert folder is not None
+    state = json.loads((folder / STATE).read_bytes())  # as it was before the medicines were written
+    (folder / STATE).write_text(json.dumps({**state, "sequence": 0, "texts": 0, "marks": {}}))
+    assert index.follow(sample_store.database) > 0
+    assert texts.search("sample", limit=1).total == before

@@ -89,7 +89,7 @@ class Index:
     def _whole(self) -> tuple[Path, State, int] | None:
         """(folder, state, number of segments) of the index in force, where all of it is as it was written."""
         path = current_folder(self.folder)
-        if path is None or not _as_written(path):
+        if path is None or not as_written(path):
             return None
         try:
             with tantivy_errors():
@@ -103,7 +103,7 @@ class Index:
             index = open_index(path)
             held = _held(index.searcher())
             written = _write(index, register, held, state)
-        _note_contents(path)
+        note_contents(path)
         return written
 
     def _make(self, register: Register, state: State) -> int:
@@ -112,7 +112,7 @@ class Index:
             path.mkdir(parents=True)
             with tantivy_errors():
                 written = _write(tantivy.Index(schema(), str(path), reuse=False), register, {}, state)
-            _note_contents(path)
+            note_contents(path)
             replace_file(self.folder / CURRENT, path.name)
         except OSError as problem:
             shutil.rmtree(path, ignore_errors=True)
@@ -210,11 +210,13 @@ def _files(path: Path) -> dict[str, list[int]]:
     return found
 
 
-def _note_contents(path: Path) -> None:
+def note_contents(path: Path) -> None:
+    """Notes the files of an index as they are, so that damage is seen."""
     replace_file(path / CONTENTS, json.dumps(_files(path)))
 
 
-def _as_written(path: Path) -> bool:
+def as_written(path: Path) -> bool:
+    """Whether every file of an index is as it was noted."""
     try:
         noted = json.loads((path / CONTENTS).read_bytes())
         present = _files(path)

@@ -5,9 +5,10 @@ blocks of one section, of about 1,200 signs, so that a find has its page. Words 
 
     index/passages/
       current            the folder in force
-      7-3f2a…/           a tantivy index (7: number of the schema), and ``state.json``: how far it has come
+      7-3f2a…/           a tantivy index (7: number of the schema), with ``state.json``: how far it has come,
+                         and ``contents.json``: the length and checksum of each of its files
 
-What was written is committed before ``state.json`` says so; after a stop between the two the same is written again.
+After a stop between a commit and ``contents.json`` the folder counts as damaged and the index is made again.
 """
 
 from __future__ import annotations
@@ -28,7 +29,16 @@ from medpath.documents.blocks import Block
 from medpath.documents.text_sections import TextSection
 from medpath.model import atc
 from medpath.search.entries import status_code
-from medpath.search.index import CURRENT, Damaged, current_folder, open_index, replace_file, tantivy_errors
+from medpath.search.index import (
+    CURRENT,
+    Damaged,
+    as_written,
+    current_folder,
+    note_contents,
+    open_index,
+    replace_file,
+    tantivy_errors,
+)
 from medpath.store.database import Database
 from medpath.store.documents import Documents, TextVersion
 from medpath.store.read import Register
@@ -52,6 +62,7 @@ class PassagesState:
     schema: int
     sequence: int
     texts: int
+    files: int = 0  # a text that is known already may become the newest of a document
     marks: dict[str, int] = field(default_factory=dict)
 
 
@@ -98,14 +109,15 @@ def read_state(path: Path) -> PassagesState | None:
 
 def is_current(folder: Path, database: Database) -> bool:
     """Whether the index of passages below a folder has come as far as the store, or there is no text to look in."""
-    texts = Documents(database).sequence()
+    documents = Documents(database)
+    texts = documents.sequence()
     path = current_folder(folder / FOLDER)
     state = read_state(path) if path is not None else None
     if state is None:
         return not texts
     register = Register(database)
-    wanted = (register.store_id(), SCHEMA, register.sequence(), texts)
-    return (state.store, state.schema, state.sequence, state.texts) == wanted
+    wanted = (register.store_id(), SCHEMA, register.sequence(), texts, documents.newest_file())
+    return (state.store, state.schema, state.sequence, state.texts, state.files) == wanted
 
 
 class PassageIndex:
@@ -121,11 +133,12 @@ class PassageIndex:
         MedPathError where it can't be written.
         """
         register, documents = Register(database), Documents(database)
-        wanted = PassagesState(register.store_id(), SCHEMA, register.sequence(), documents.sequence())
+        texts, files = documents.sequence(), documents.newest_file()
+        wanted = PassagesState(register.store_id(), SCHEMA, register.sequence(), texts, files)
         path = current_folder(self.folder)
-        state = read_state(path) if path is not None else None
+        state = read_state(path) if path is not None and as_written(path) else None
         if path is not None and state is not None and (state.store, state.schema) == (wanted.store, SCHEMA):
-            if (state.sequence, state.texts) == (wanted.sequence, wanted.texts):
+            if (state.sequence, state.texts, state.files) == (wanted.sequence, wanted.texts, wanted.files):
                 return 0
             if state.sequence <= wanted.sequence and state.texts <= wanted.texts:
                 try:
@@ -160,7 +173,7 @@ class PassageIndex:
         self, path: Path, register: Register, documents: Documents, state: PassagesState, wanted: PassagesState
     ) -> int:
         marks, written = dict(state.marks), 0
-        moved = state.texts != wanted.texts
+        moved = (state.texts, state.files) != (wanted.texts, wanted.files)
         bodies = register.all_medicines() if moved else (one for _, one in register.medicines_after(state.sequence))
         index = opened(path)
         with tantivy_errors():
@@ -171,8 +184,7 @@ class PassageIndex:
                 mark = _mark(body, held)
                 if marks.get(number) == mark:
                     continue
-                if number in marks:
-                    writer.delete_documents_by_term("number", number)
+                writer.delete_documents_by_term("number", number)
                 for entry in _entries(body, held, documents):
                     writer.add_document(entry)
                 marks[number] = mark
@@ -182,6 +194,7 @@ class PassageIndex:
             writer.wait_merging_threads()
         wanted.marks = marks
         replace_file(path / STATE, msgspec.json.encode(wanted).decode())
+        note_contents(path)
         return written
 
 

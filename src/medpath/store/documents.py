@@ -80,6 +80,11 @@ class Documents:
         with self.database.reading() as connection:
             return int(connection.scalar(sa.select(sa.func.coalesce(sa.func.max(document_text.c.id), 0))) or 0)
 
+    def newest_file(self) -> int:
+        """Moves whenever a file is kept, also one with a text that is known already; 0 where there is none."""
+        with self.database.reading() as connection:
+            return int(connection.scalar(sa.select(sa.func.coalesce(sa.func.max(snapshot.c.id), 0))) or 0)
+
     def counts(self) -> dict[str, dict[str, int]]:
         """How many texts there are of each type of document, by what became of them (``split``, ``no-text``, …)."""
         query = sa.select(document_text.c.type, document_text.c.result, sa.func.count()).group_by(
