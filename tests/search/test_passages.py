@@ -51,6 +51,12 @@ def test_words_are_found_in_every_form_and_all_of_them_must_stand_there(texts: P
     assert texts.search("sample -text").total < texts.search("sample").total
 
 
+def test_a_minus_before_a_number_is_a_part_of_it_and_what_is_said_twice_counts_once(texts: Passages) -> None:
+    assert texts.search("sample -1").total == texts.search("sample 1").total
+    assert texts.search("sample sample").total == texts.search("sample").total
+    assert {item["section"][:2] for item in texts.search("section:4 sample", limit=100).items} == {"4."}
+
+
 def test_sections_documents_and_medicines_narrow_it_down(texts: Passages) -> None:
     parts = {item["part"] for item in texts.search("section:leaflet sample", limit=100).items}
     assert parts == {"package-leaflet"}

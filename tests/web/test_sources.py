@@ -53,7 +53,7 @@ def test_a_failing_dataset_says_why_and_that_the_old_data_stay(pages_of: Callabl
     page = pages.get("/sources/ema.medicines")
     assert page.text(".state .status").startswith("failing since")
     assert page.text(".banner.bad").startswith("The last run failed and the old data were kept:")
-    assert "failing since" in pages.get("/sources").text("table.datasets")
+    assert "failing since" in pages.get("/sources").text("main")
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,9 @@ WINDOW = 320  # signs of a passage that are shown
 BEFORE = 80  # of them before the first word that was asked for
 AT_ONCE = 4  # so many passages are looked at for each section that is shown
 BETTER = 0.6  # what being authorised counts among near equals
-_PARTS = re.compile(r'(?P<not>-)?(?:(?P<name>[a-z]+):)?(?:"(?P<quoted>[^"]*)"|(?P<word>[^\s"]+))', re.IGNORECASE)
+_PARTS = re.compile(
+    r'(?P<not>-(?=["a-z]))?(?:(?P<name>[a-z]+):)?(?:"(?P<quoted>[^"]*)"|(?P<word>[^\s"]+))', re.IGNORECASE
+)
 _SECTION = re.compile(r"(?:(?P<part>[a-z-]+)/?)?(?P<number>\d{1,2}(?:\.\d{1,2})*|[a-f])?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _CURSOR = re.compile(r"(\d{1,9})-([0-9a-f]{8})")
@@ -219,6 +221,8 @@ def _take_words(asked: _Asked, text: str, part: re.Match[str] | None) -> None:
         return
     if part is not None and part["quoted"] is not None:
         asked.understood.append({"text": part[0], "as": "phrase", "value": text})
+    if stems[0] in asked.stems and len(stems) == 1:
+        return  # said before
     asked.must.append(_phrase(stems))
     asked.stems.update(stems)
 
@@ -243,6 +247,9 @@ def _section(value: str, asked: _Asked, text: str) -> Query | None:
     asked.understood.append({"text": text, "as": "section", "value": said})
     if not number:
         return Query.term_query(schema(), "part", part, "basic")
+    if part == "smpc" and "." not in number:  # with all that stands below it
+        below = [f"{said}.{place}" for place in range(1, 10)]
+        return Query.term_set_query(schema(), "section", [said, *below])
     return Query.term_query(schema(), "section", said, "basic")
 
 

@@ -48,4 +48,4 @@ def test_an_overview_that_cannot_be_read_is_a_record_with_an_issue() -> None:
     assert record.body["questions"] == []
     assert [(issue.code, issue.record) for issue in report.issues] == [("damaged", record.key)]
     _, report = read(Flow().pdf.bytes(), "overview")
-    assert [issue.code for issue in report.issues] == ["scanned"]
+    assert [issue.code for issue in report.issues] == ["no-text"]
