@@ -10,6 +10,8 @@ _WEB = re.compile(
     r"(?:[/?#][^\s\x00-\x1f\x7f\"\\<>^`{|}]*)?",
     re.IGNORECASE,
 )
+# EMA's own addresses, of which a page has hundreds, are known at a glance.
+_EMA = re.compile(r"https://www\.ema\.europa\.eu/[\w/.~-]{0,1000}", re.ASCII)
 LONGEST = 2_000
 
 FORMS = {"pdf": "PDF", "docx": "Word", "doc": "Word", "xlsx": "Excel", "xls": "Excel", "zip": "ZIP"}
@@ -17,6 +19,8 @@ FORMS = {"pdf": "PDF", "docx": "Word", "doc": "Word", "xlsx": "Excel", "xls": "E
 
 def safe_url(url: str | None) -> str | None:
     """The address if it is one of http or https with a host, else None: such a value is shown as text, never linked."""
+    if url and _EMA.fullmatch(url):
+        return url
     return url if url and len(url) <= LONGEST and _WEB.fullmatch(url) and url.isprintable() else None
 
 

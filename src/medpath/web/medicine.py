@@ -68,7 +68,10 @@ class Sources:
 
     def of(self, *names: str) -> int | None:
         """The number (from 1) of the place that gave the first of these fields that has one."""
-        return next((self.numbers[name] for name in names if name in self.numbers), None)
+        for name in names:
+            if (number := self.numbers.get(name)) is not None:
+                return number
+        return None
 
     def note(self, names: Sequence[str]) -> Markup | None:
         """What stands beside a value from the place that gave the first of these fields that has one."""
