@@ -26,4 +26,4 @@ def test_an_old_mark_is_not_found(sample: Pages) -> None:
 
 
 def test_all_files_together_are_small() -> None:
-    assert sum(len(gzip.compress(file.body)) for file in static_files().values()) < 10_000
+    assert sum(len(gzip.compress(file.body)) for file in static_files().values()) < 9_000

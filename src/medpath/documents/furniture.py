@@ -116,6 +116,5 @@ def _without_fragments(block: Block, aside: list[str]) -> Block:
         if all(words[word] == 1 for word in match[0].lower().split()) and (whole or match[0] != "no"):
             cell = rows[line][column]
             rows[line][column] = tidy(cell[: match.start()] + cell[match.end() :])
-            if column == 0 or block.rows[line][column - 1] != cell:
-                aside.append(match[0])
+            aside.append(match[0])
     return block._replace(rows=tuple(tuple(row) for row in rows))

@@ -8,8 +8,8 @@ as EMA was seen to show it.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -85,17 +85,6 @@ class Documents:
         with self.database.reading() as connection:
             return int(connection.scalar(sa.select(sa.func.coalesce(sa.func.max(snapshot.c.id), 0))) or 0)
 
-    def counts(self) -> dict[str, dict[str, int]]:
-        """How many texts there are of each type of document, by what became of them (``split``, ``no-text``, …)."""
-        query = sa.select(document_text.c.type, document_text.c.result, sa.func.count()).group_by(
-            document_text.c.type, document_text.c.result
-        )
-        found: dict[str, dict[str, int]] = {}
-        with self.database.reading() as connection:
-            for kind, result, count in connection.execute(query):
-                found.setdefault(kind, {})[result] = count
-        return found
-
     def versions(self, url: str) -> list[TextVersion]:
         """The versions of a document, oldest first; none where its text is not held."""
         return self.versions_of([url]).get(url, [])
@@ -151,17 +140,6 @@ class Documents:
         with self.database.reading() as connection:
             return [_section(row, unpack_as(_BLOCKS, row.body)) for row in connection.execute(query)]
 
-    def urls_after(self, sequence: int) -> Iterator[str]:
-        """The addresses of documents of which a text was written after a sequence."""
-        query = (
-            sa.select(snapshot.c.url)
-            .join(document_text, document_text.c.sha256 == snapshot.c.sha256)
-            .where(document_text.c.id > sequence)
-            .distinct()
-        )
-        with self.database.reading() as connection:
-            yield from connection.scalars(query)
-
 
 def _section(row: Any, blocks: tuple[Block, ...]) -> TextSection:
     return TextSection(
@@ -210,18 +188,16 @@ def _versions(url: str, rows: Sequence[Any]) -> list[TextVersion]:
 
 def _seen_longer(version: TextVersion, row: Any) -> TextVersion:
     """The version, seen also as a later row; the newest bytes stand for it."""
-    return TextVersion(
-        version.url,
-        version.number,
-        version.observed_from,
-        max(version.observed_to, row.observed_to),
-        row.dataset,
-        row.sha256,
-        row.retrieved_at,
-        row.id,
-        row.title,
-        row.pages,
-        row.result,
-        row.conversion,
-        tuple(json.loads(row.faults)),
+    return replace(
+        version,
+        observed_to=max(version.observed_to, row.observed_to),
+        dataset=row.dataset,
+        sha256=row.sha256,
+        retrieved_at=row.retrieved_at,
+        text=row.id,
+        title=row.title,
+        pages=row.pages,
+        result=row.result,
+        conversion=row.conversion,
+        faults=tuple(json.loads(row.faults)),
     )

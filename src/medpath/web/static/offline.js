@@ -1,18 +1,12 @@
-// The look-up without network: a list of all medicines that the browser keeps, searched here.
+// The look-up without network, in a list that the browser keeps.
 "use strict";
 const box = document.querySelector("#offline-query");
 const found = document.querySelector("#offline-found");
 const said = document.querySelector("#offline-said");
 const words = document.querySelector("#offline-words").dataset;
-const MOST = 50;
 
 const folded = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-const element = (name, text, className) => {
-  const made = document.createElement(name);
-  if (text) made.textContent = text;
-  if (className) made.className = className;
-  return made;
-};
+const element = (name, textContent, className = "") => Object.assign(document.createElement(name), { textContent, className });
 
 const prepare = (list) =>
   list.medicines.map(([id, name, status, date, substances, conditions, numbers]) => {
@@ -27,7 +21,7 @@ const prepare = (list) =>
     return medicine;
   });
 
-const rank = (medicine, query) => (medicine.start.startsWith(query) ? 0 : 2) + (medicine.status.code === "authorised" ? 0 : 1);
+const rank = (medicine, query) => 2 * !medicine.start.startsWith(query) + (medicine.status.code !== "authorised");
 
 const show = (medicines, text) => {
   const query = folded(text.trim());
@@ -38,14 +32,13 @@ const show = (medicines, text) => {
   const fitting = medicines.filter((medicine) => parts.every((part) => medicine.words.includes(part)));
   fitting.sort((one, other) => rank(one, query) - rank(other, query) || one.start.localeCompare(other.start));
   said.textContent = words.found.replace("{number}", fitting.length);
-  for (const medicine of fitting.slice(0, MOST)) {
+  for (const medicine of fitting.slice(0, 50)) {
     const item = element("li", "", medicine.status.look);
     const link = element("a", medicine.name);
     link.href = words.medicines + medicine.id;
-    link.lang = "en";
     const status = element("span", medicine.status.word + (medicine.date ? " · " + medicine.date : ""), "status " + medicine.status.look);
     const about = element("p", [...medicine.substances, ...medicine.conditions].join("; "), "note");
-    about.lang = "en";
+    link.lang = about.lang = "en";
     item.append(link, " ", status, about);
     found.append(item);
   }

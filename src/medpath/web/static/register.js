@@ -1,4 +1,4 @@
-// Lets the browser keep the look-up for days without network. The list is fetched from the second page on.
+// Keeps the look-up for days without network; its list comes with the second page.
 "use strict";
 if ("serviceWorker" in navigator && isSecureContext) {
   addEventListener("load", async () => {
@@ -7,7 +7,7 @@ if ("serviceWorker" in navigator && isSecureContext) {
       const worker = await navigator.serviceWorker.register("/service-worker.js");
       if (known && worker.active) worker.active.postMessage("refresh");
     } catch {
-      // a browser that keeps nothing: pages work all the same
+      // pages work all the same
     }
   });
 }
