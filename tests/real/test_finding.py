@@ -1,8 +1,8 @@
 """Conditions, classes, mixtures and other names in the words of people, held against rules that know no search.
 
-The questions were written before they were first asked, but the test is not blind: after the first results one was taken
-out (no medicine is a statin alone), the rules of five broad ones were made those of MeSH's own tree, the one of the
-antibodies was widened, and what only mentions the words in a text was no longer counted as absurd. A rule
+The questions were written before they were first asked, but the test is not blind: after the first results one was
+taken out (no medicine is a statin alone), the rules of five broad ones were made those of MeSH's own tree, the one of
+the antibodies was widened, and what only mentions the words in a text was no longer counted as absurd. A rule
 looks at what EMA's table says of a medicine: areas, classes, substances, flags, status, holder, years. At least nine in
 ten of the medicines that fit a rule must be found, and of the first ten none may be absurd: neither fit the rule nor
 share a group of ATC's second level with one that does. What only mentions the words in a text comes after all others
