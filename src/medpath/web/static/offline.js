@@ -47,14 +47,12 @@ const show = (medicines, text) => {
 const begin = async () => {
   let list;
   try {
-    const answer = await fetch("/offline.json");
-    if (!answer.ok) throw new Error(answer.status);
-    list = await answer.json();
+    list = await (await fetch("/offline.json")).json();
+    for (const status of list.statuses) status.word = status.words[words.language];
   } catch {
     said.textContent = words.missing;
     return;
   }
-  for (const status of list.statuses) status.word = status.words[words.language];
   const medicines = prepare(list);
   const age = document.querySelector("#offline-age");
   age.textContent = words.age.replace("{day}", list.data_date ? list.data_date.slice(0, 10) : "–");
