@@ -28,7 +28,8 @@ ALLOWED = {
     "search": {"store", "documents", "model"},
     "sync": {"documents", "fetch", "sources", "store", "search", "model", "settings", "sample"},
     "export": {"store", "tabular"},
-    "watches": {"model", "search", "settings", "store", "tabular", "translations"},
+    "digest": {"model", "store", "translations"},
+    "watches": {"digest", "model", "search", "settings", "store", "translations"},
     "background": set(),
     "http": DOOR,
     "api": DOOR | {"http"},
@@ -36,7 +37,7 @@ ALLOWED = {
     "feeds": DOOR | {"http", "translations", "web"},
     "app": {"http", "api", "web", "feeds", "settings"},
     "commands": DOOR
-    | {"app", "background", "export", "feeds", "fetch", "printing", "sync", "translations", "watches", "web"},
+    | {"app", "background", "digest", "export", "feeds", "fetch", "printing", "sync", "translations", "watches", "web"},
     "cli": {"commands", "printing"},
     "running": {"app", "background", "cli", "commands", "printing", "sample", "settings", "sources", "store", "sync"},
 }

@@ -89,8 +89,7 @@ def _write(
         for one in changes:
             printing.write(msgspec.json.encode(one).decode() + "\n")
     else:
-        from medpath.commands.digest import digest_of
-        from medpath.feeds.digest import as_markdown
+        from medpath.digest import as_markdown, digest_of
         from medpath.translations.language import language
 
         first, last = (one.isoformat() if one is not None else None for one in (since, until))

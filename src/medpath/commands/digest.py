@@ -17,7 +17,6 @@ from medpath.errors import UsageError
 if TYPE_CHECKING:
     from datetime import date
 
-    from medpath.feeds.digest import Digest
     from medpath.search.searching import Filters, Search
     from medpath.store.read import Register
 
@@ -60,7 +59,7 @@ def digest(
     ),
 ) -> None:
     """Tell what changed by kind and medicine, with sources and the date of the data, for a report."""
-    from medpath.feeds import digest as made
+    from medpath.digest import as_html, as_markdown, digest_of
     from medpath.search.searching import Filters
     from medpath.translations.language import language
 
@@ -83,20 +82,7 @@ def digest(
     told = list(_chosen(register, first, last, chosen, kinds, causes or ["source"]))
     spoken = language(lang.value)
     whole = digest_of(register, told, since, until, given.settings().public_url)
-    printing.write(made.as_html(spoken, whole) if format is Format.HTML else made.as_markdown(spoken, whole))
-
-
-def digest_of(
-    register: Register, told: list[dict[str, Any]], since: str | None, until: str | None, public_url: str = ""
-) -> Digest:
-    """The digest of these changes."""
-    from medpath.feeds.digest import Digest
-
-    medicines = register.medicines_of(sorted({number_of(one) for one in told}))
-    statuses = {one["id"]: one["status"] for one in medicines}
-    named = {one["name"]: one["attribution"] for one in register.named_datasets()}
-    sources = sorted({named.get(one["dataset"], "") for one in told} - {""})
-    return Digest(told, statuses, since, until, register.data_date(), sources, public_url, register.is_sample())
+    printing.write(as_html(spoken, whole) if format is Format.HTML else as_markdown(spoken, whole))
 
 
 def _chosen(

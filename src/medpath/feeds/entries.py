@@ -12,9 +12,9 @@ from markupsafe import Markup, escape
 from medpath import urls
 from medpath.feeds.choosing import Document
 from medpath.http.state import State
+from medpath.translations.differences import changes_in_words
 from medpath.translations.language import Language
 from medpath.translations.words import word
-from medpath.web.differences import changes_in_words
 from medpath.web.environment import environment
 
 SPACE = UUID("6f0f5b5e-2f0a-5c39-9d0c-0a2e3f4d5b61")  # of all ids here; never another

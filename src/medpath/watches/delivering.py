@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
+from medpath.digest import digest_of
 from medpath.errors import UsageError
 from medpath.model.changes import KINDS
 from medpath.model.times import instant, moment, now
@@ -141,8 +141,6 @@ def send(database: Database, settings: Settings, say: Callable[[str], None] = la
         waiting = kept.deliveries(connection, due_by=now())
         by_id = {one.id: one for one in kept.watches(connection)}
     register = Register(database)
-    data_date = register.data_date()
-    attribution = next((one["attribution"] for one in register.datasets() if one["source"] == "ema"), "")
     for one in waiting:
         watch = by_id.get(one.watch_id)
         if watch is None or watch.paused:
@@ -151,7 +149,7 @@ def send(database: Database, settings: Settings, say: Callable[[str], None] = la
             say("The time for deliveries is used up; the next run goes on.")
             break
         try:
-            _send_one(database, settings, register, watch, one, data_date, attribution)
+            _send_one(database, settings, register, watch, one)
         except Undelivered as problem:
             again = _again_at(one)
             done.failed += 1
@@ -174,20 +172,10 @@ def _again_at(one: Delivery) -> str | None:
     return instant(moment(now()) + timedelta(seconds=WAITS[one.attempts]))
 
 
-def _send_one(
-    database: Database,
-    settings: Settings,
-    register: Register,
-    watch: Watch,
-    one: Delivery,
-    data_date: str | None,
-    attribution: str,
-) -> None:
+def _send_one(database: Database, settings: Settings, register: Register, watch: Watch, one: Delivery) -> None:
     with database.reading() as connection:
         changes = kept.changes_of(connection, one.changes)
-    numbers = sorted({str(change["medicine"]).rpartition(":")[2].replace("-", "/") for change in changes})
-    statuses: dict[str, Any] = {body["id"]: body["status"]["code"] for body in register.medicines_of(numbers)}
-    told = Told(watch.name, one.key, one.made_at, changes, statuses, data_date, settings.public_url, attribution)
+    told = Told(watch.name, one.key, one.made_at, digest_of(register, changes, public_url=settings.public_url))
     wanted = watch.wanted
     if wanted.way == "email":
         email.send(settings, wanted.address, one.key, as_message(told, wanted.language))

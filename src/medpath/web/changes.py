@@ -12,9 +12,9 @@ from typing import Any
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.model.changes import CAUSES, KINDS
+from medpath.translations.differences import changes_in_words
 from medpath.translations.words import word
 from medpath.web.asked import Asked
-from medpath.web.differences import changes_in_words
 from medpath.web.page import page
 
 PARAMETERS = ("kind", "cause", "since", "until", "after")

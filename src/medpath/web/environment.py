@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from medpath import urls
 from medpath.translations.autonyms import autonym
 from medpath.translations.language import Language, language
+from medpath.translations.marked import own_words, written
 from medpath.translations.vocabulary import STATUS_LOOKS
 from medpath.translations.words import field_word, word
 from medpath.web.links import form_of, safe_url
@@ -26,7 +27,6 @@ MOST_WORDS = 20_000  # that are kept as they are written
 MOST_KEPT = 2_000
 
 
-_SIGNS = re.compile(r"[&<>'\"]")
 _PART = re.compile(r'\{% include "([\w/]+\.html)" %\}\n')
 # A text without holes, as templates have it.
 _WHOLE = re.compile(r'\{\{ _\("([^"%\\]*)"\) \}\}')
@@ -85,13 +85,6 @@ class Spoken(Environment):
             return value[name] if type(value) is dict else getattr(value, name)
         except (KeyError, AttributeError):
             return super().getattr(value, name)
-
-
-def written(value: Any) -> str:
-    """A value as it may stand in a page."""
-    if type(value) is Markup or (type(value) is str and not _SIGNS.search(value)):
-        return value
-    return escape(value)
 
 
 @cache
@@ -178,13 +171,6 @@ def instant(spoken: Language, text: str | None) -> Markup:
     if not text:
         return Markup("")
     return Markup(f'<time datetime="{escape(text)}">{escape(spoken.instant(text))}</time>')
-
-
-def own_words(spoken: Language, text: str | None, tag: str = "en") -> Markup:
-    """Text of a source, marked with its language where that is not the page's."""
-    if not text:
-        return Markup("")
-    return escape(text) if spoken.tag == tag else Markup(f'<span lang="{tag}">{written(text)}</span>')
 
 
 def language_links(translations: Mapping[str, str]) -> Markup:

@@ -10,9 +10,10 @@ from markupsafe import Markup, escape
 
 from medpath import urls
 from medpath.translations.language import Language
+from medpath.translations.marked import own_words
 from medpath.translations.vocabulary import DATES, FLAGS
 from medpath.translations.words import field_word, word
-from medpath.web.environment import day, entity_url, own_words
+from medpath.web.environment import day, entity_url
 
 
 @dataclass(frozen=True)

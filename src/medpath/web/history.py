@@ -7,8 +7,8 @@ from typing import Any
 from medpath.errors import NotFound
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
+from medpath.translations.differences import changes_in_words
 from medpath.web.asked import Asked
-from medpath.web.differences import changes_in_words
 from medpath.web.found import medicine_of
 from medpath.web.page import dataset_titles, page
 

@@ -19,12 +19,12 @@ from medpath.model import atc
 from medpath.model.steps import is_procedure
 from medpath.store.editions import MOST_COMPARED
 from medpath.store.sections import PRODUCT_INFORMATION, texts_held
+from medpath.translations.differences import changes_in_words, value_in_words
 from medpath.translations.language import Language
 from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED
 from medpath.translations.words import field_word, word
 from medpath.web.asked import Asked
 from medpath.web.citing import FORMS, version_address
-from medpath.web.differences import changes_in_words, value_in_words
 from medpath.web.environment import environment
 from medpath.web.found import medicine_of, status_now
 from medpath.web.json_ld import drug

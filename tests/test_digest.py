@@ -5,7 +5,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
-from medpath.feeds.digest import Digest, as_html, as_markdown
+from medpath.digest import Digest, as_html, as_markdown
 from medpath.translations.language import language
 
 MEDICINE = "ema:medicine:EMEA-H-C-000001"

@@ -10,8 +10,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from medpath.translations.language import Language
+from medpath.translations.marked import own_words
 from medpath.translations.words import field_word, word
-from medpath.web.environment import own_words
 
 LONG = 90  # a longer text is compared word by word
 MOST_WORDS = 3_000

@@ -12,9 +12,10 @@ from markupsafe import Markup, escape
 
 from medpath import urls
 from medpath.model.changes import KINDS
+from medpath.store.read import Register
+from medpath.translations.differences import changes_in_words
 from medpath.translations.language import Language
 from medpath.translations.words import word
-from medpath.web.differences import changes_in_words
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~!])")
 _TAG = re.compile(r"<[^>]+>")
@@ -35,6 +36,21 @@ class Digest:
     sources: Sequence[str]
     register: str = ""
     sample: bool = False
+
+
+def digest_of(
+    register: Register,
+    changes: Sequence[Mapping[str, Any]],
+    since: str | None = None,
+    until: str | None = None,
+    public_url: str = "",
+) -> Digest:
+    """The digest of changes, with the present statuses of their medicines and whom they are from."""
+    numbers = {str(one["medicine"]).rpartition(":")[2].replace("-", "/") for one in changes}
+    statuses = {one["id"]: one["status"] for one in register.medicines_of(sorted(numbers))}
+    named = {one["name"]: one["attribution"] for one in register.named_datasets()}
+    sources = sorted({named.get(one["dataset"], "") for one in changes} - {""})
+    return Digest(changes, statuses, since, until, register.data_date(), sources, public_url, register.is_sample())
 
 
 def as_html(language: Language, digest: Digest) -> str:

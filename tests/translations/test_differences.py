@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from medpath.translations.differences import changes_in_words, difference, value_in_words, word_difference
 from medpath.translations.language import language
-from medpath.web.differences import changes_in_words, difference, value_in_words, word_difference
 
 ENGLISH, CHINESE = language("en"), language("zh")
 
