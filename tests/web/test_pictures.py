@@ -46,6 +46,9 @@ def test_the_chart_is_an_image_with_a_policy_of_its_own(sample: Pages) -> None:
         assert drawn.headers["content-type"] == "image/svg+xml"
         assert "unsafe-inline" not in str(drawn.headers.get_list("content-security-policy"))
         assert drawn.text.startswith("<svg")
+        policies = drawn.headers.get_list("content-security-policy")
+        assert len(policies) == 1, "with the policy of pages beside its own, a chart opened alone has no colours"
+        assert "style-src 'sha256-" in policies[0]
         assert drawn.text.count("<rect") == min(25, len(page.texts(".counts tbody tr")))
 
 

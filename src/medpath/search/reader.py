@@ -54,14 +54,14 @@ class Reader:
     def snapshot(self) -> Snapshot:
         """The state of now. Raises StoreUnusable while there is none that this software can read."""
         held = self._held
-        if held is not None and held[0] == _mark(self.folder, held[1].folder):
+        if held is not None and held[0] == mark_of(self.folder, held[1].folder):
             return held[1]
         with self._lock:
             for _ in range(3):  # a writer may replace the folder between finding and opening it
                 path = current_folder(self.folder)
                 if path is None:
                     break
-                mark = _mark(self.folder, path)
+                mark = mark_of(self.folder, path)
                 if self._held is not None and self._held[0] == mark:
                     return self._held[1]
                 try:
@@ -76,10 +76,10 @@ class Reader:
         raise StoreUnusable(_ABSENT)
 
 
-def _mark(folder: Path, path: Path) -> tuple[int, ...]:
-    """What changes whenever the index moves; costs two looks at the file system."""
+def mark_of(folder: Path, path: Path, moves: str = "meta.json") -> tuple[int, ...]:
+    """What changes whenever an index moves, told by the file that ``moves`` with it; two looks at the file system."""
     try:
-        found = ((folder / CURRENT).stat(), (path / "meta.json").stat())
+        found = ((folder / CURRENT).stat(), (path / moves).stat())
     except OSError:
         return ()
     return tuple(value for one in found for value in (one.st_mtime_ns, one.st_ino))

@@ -26,10 +26,11 @@ from medpath import urls
 from medpath.errors import StoreUnusable, UsageError
 from medpath.search.asked import NO_FILTERS, Filters, Results
 from medpath.search.cursors import question_mark
-from medpath.search.index import CURRENT, Damaged, current_folder, tantivy_errors
+from medpath.search.index import Damaged, current_folder, tantivy_errors
 from medpath.search.passages import COUNTED, FOLDER, SCHEMA, STATE, opened, read_state, schema, words
 from medpath.search.plan import count
 from medpath.search.query import clean
+from medpath.search.reader import mark_of
 from medpath.search.searching import LARGEST_LIMIT, Search
 
 PARTS = {
@@ -119,7 +120,7 @@ class Passages:
 
     def _searcher(self) -> tantivy.Searcher:
         path = current_folder(self.folder)
-        mark = _mark(self.folder, path) if path is not None else ()
+        mark = mark_of(self.folder, path, STATE) if path is not None else ()
         if self._held is not None and mark and self._held[0] == mark:
             return self._held[2]
         state = read_state(path) if path is not None else None
@@ -367,11 +368,3 @@ def _place(cursor: str, mark: str) -> int:
     if match[2] != mark:
         raise UsageError("The cursor belongs to another question or order; start again without it.")
     return int(match[1])
-
-
-def _mark(folder: Path, path: Path) -> tuple[int, ...]:
-    try:
-        found = ((folder / CURRENT).stat(), (path / STATE).stat())
-    except OSError:
-        return ()
-    return tuple(value for one in found for value in (one.st_mtime_ns, one.st_ino))
