@@ -40,10 +40,14 @@ class Server:
 
 
 def reply(status: str, body: bytes = b"", **headers: Any) -> bytes:
-    """The bytes of a decent answer; ``Retry_After=5`` gives the header ``Retry-After: 5``."""
+    """The bytes of a decent answer; ``Retry_After=5`` gives the header ``Retry-After: 5``.
+
+    It says that the connection ends with it, as it does: a client that kept it for its next request
+    would find it closed now and then, and ask twice.
+    """
     lines = [f"HTTP/1.1 {status}"]
     given = {name.replace("_", "-"): value for name, value in headers.items()}
-    for name, value in ({"Content-Length": len(body)} | given).items():
+    for name, value in ({"Content-Length": len(body), "Connection": "close"} | given).items():
         lines.append(f"{name}: {value}")
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
 
