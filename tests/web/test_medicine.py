@@ -12,6 +12,15 @@ from tests.web.kinds import ALOFISEL
 from tests.web.pages import Pages
 
 KYMRIAH = "/medicines/EMEA-H-C-004090"
+# What schema.org has for a Drug (with Substance, MedicalEntity and Thing above it), and of what we say of a WebPage.
+OF_DRUGS = {
+    "activeIngredient", "administrationRoute", "availableStrength", "clinicalPharmacology", "dosageForm", "drugClass",
+    "isProprietary", "legalStatus", "mechanismOfAction", "nonProprietaryName", "prescribingInfo", "prescriptionStatus",
+    "proprietaryName", "relatedDrug", "warning", "code", "guideline", "medicineSystem", "recognizingAuthority",
+    "relevantSpecialty", "study", "alternateName", "description", "identifier", "image", "mainEntityOfPage", "name",
+    "sameAs", "subjectOf", "url",
+}  # fmt: skip
+OF_PAGES = {"creditText", "dateModified", "inLanguage", "isBasedOn", "license", "url", "version"}
 
 
 def test_a_withdrawn_medicine_says_so_before_anything_else(sample: Pages) -> None:
@@ -262,7 +271,17 @@ def test_data_for_programs_are_the_same(sample: Pages) -> None:
     data = sample.get(ALOFISEL).json_ld()
     assert (data["@type"], data["name"], data["legalStatus"]["name"]) == ("Drug", "Alofisel", "Withdrawn")
     assert data["identifier"] == ["EMEA/H/C/004258", "EU/1/17/1261"]
-    assert data["sdDatePublished"] == "2026-03-14T05:00:00Z"
+    assert set(data) - {"@context", "@type", "@id"} <= OF_DRUGS
+    page = data["mainEntityOfPage"]
+    assert set(page) - {"@type", "@id"} <= OF_PAGES
+    medicine = sample.client.get(f"/api/v1{ALOFISEL}").json()
+    assert page["creditText"] == medicine["licence"]["attribution"]
+    assert page["dateModified"] == medicine["observed_from"][:10]
+    chinese = sample.get(f"/zh{ALOFISEL}").json_ld()
+    assert chinese["@id"] == data["@id"], "one thing, whatever the language of its page"
+    assert (chinese["mainEntityOfPage"]["inLanguage"], chinese["mainEntityOfPage"]["url"]) == (
+        "zh-Hans", f"/zh{ALOFISEL}",
+    )  # fmt: skip
 
 
 def test_it_can_be_cited(sample: Pages) -> None:

@@ -58,6 +58,7 @@ def test_each_page_names_itself_in_both_languages(listed: TestClient) -> None:
         assert others == {
             "en": f"{OUTSIDE}/medicines/EMEA-H-C-004258",
             "zh-Hans": f"{OUTSIDE}/zh/medicines/EMEA-H-C-004258",
+            "x-default": f"{OUTSIDE}/medicines/EMEA-H-C-004258",
         }
 
 
@@ -70,8 +71,29 @@ def test_robots_are_told_where_it_is_and_what_has_no_end(listed: TestClient) -> 
     lines = listed.get("/robots.txt").text.splitlines()
     assert lines[0] == "User-agent: *"
     assert lines[-1] == f"Sitemap: {OUTSIDE}/sitemap.xml"
-    assert {"Disallow: /search?", "Disallow: /zh/search?", "Disallow: /compare?"} <= set(lines)
+    assert {"Disallow: /suggest", "Disallow: /zh/suggest", "Disallow: /*cursor="} <= set(lines)
     assert "Disallow: /" not in lines
+
+
+@pytest.mark.parametrize(
+    ("address", "robots"),
+    [
+        ("/", None),
+        ("/medicines", None),
+        ("/search?q=alofisel", "nofollow"),
+        ("/medicines?category=human", "nofollow"),
+        ("/medicines?category=veterinary", "noindex"),
+        ("/search?q=xqzwvkj", "noindex"),
+        ("/compare?medicine=alofisel", "noindex"),
+        ("/medicines/EMEA-H-C-004258?as_of=2026-01-02", "noindex"),
+        ("/offline", "noindex"),
+    ],
+)
+def test_lists_are_not_followed_and_what_is_nothing_or_was_once_is_not_listed(
+    listed: TestClient, address: str, robots: str | None
+) -> None:
+    found = Pages(listed).get(address).tree.css_first('meta[name="robots"]')
+    assert (found.attributes["content"] if found is not None else None) == robots
 
 
 def test_the_sample_and_a_register_without_an_address_have_none(sample: Pages) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from medpath.errors import UsageError
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
+from medpath.search.asked import YEARS
 from medpath.search.searching import Filters, Results
 from medpath.search.then import medicines_as_of
 from medpath.translations.language import Language
@@ -21,7 +22,7 @@ from medpath.web.page import page
 
 FILTERS = ("status", "category", "atc", "area", "substance", "organisation", "flag", "year")
 SEARCH_PARAMETERS = ("kind", "q", *FILTERS, "sort", "cursor")
-LIST_PARAMETERS = (*SEARCH_PARAMETERS[1:], "as_of")
+LIST_PARAMETERS = (*SEARCH_PARAMETERS[1:], *YEARS, "as_of")
 LIST_LENGTH = 50
 SEARCH_LENGTH = 25
 FACET_LENGTH = 15
@@ -75,7 +76,7 @@ def filters_of(asked: Asked, with_text: bool = True) -> Filters:
     """The filters that an address holds."""
     return Filters(
         q=(asked.one("q") or "") if with_text else "",
-        **{name: asked.many(name) for name in FILTERS},
+        **{name: asked.many(name) for name in (*FILTERS, *YEARS)},
     )
 
 
@@ -102,7 +103,10 @@ def search(state: State, asked: Asked, stamp: Stamp) -> Content:
         asked,
         "search.html",
         _("Search: %(query)s") % {"query": query} if query else _("Search"),
-        indexed=False,
+        description=_("Medicines, substances, conditions and organisations that fit “%(query)s”.") % {"query": query}
+        if query
+        else "",
+        indexed=not asks or bool(results.items),
         searched=query,
         asks=asks,
         query=query,
@@ -125,7 +129,8 @@ def texts(state: State, asked: Asked, stamp: Stamp) -> Content:
         asked,
         "passages.html",
         _("In the texts: %(query)s") % {"query": query} if query else _("Search in the texts of documents"),
-        indexed=False,
+        description=_("Sections of documents that hold “%(query)s”.") % {"query": query} if query else "",
+        indexed=not query or bool(results.items),
         searched=query,
         query=query,
         results=results,
@@ -184,7 +189,7 @@ def medicines(state: State, asked: Asked, stamp: Stamp) -> Content:
         "medicines.html",
         _("Medicines"),
         description=_("All medicines that EMA lists, with status, substance, class, holder and date of authorisation."),
-        indexed=not asked.query,
+        indexed=as_of is None and bool(results.items),
         until=as_of,
         filters=filters,
         query=filters.q,
@@ -266,7 +271,7 @@ def _label(language: Language, name: str, found: Mapping[str, Any]) -> tuple[str
 def chosen_in_words(asked: Asked, facets: list[Facet]) -> list[dict[str, str]]:
     """The filters in force, each with the address without it."""
     found = []
-    for name in ("kind", *FILTERS):
+    for name in ("kind", *FILTERS, *YEARS):
         facet = next((one for one in facets if one.name == name), None)
         for value in asked.many(name):
             choice = next((one for one in facet.choices if one.value == value), None) if facet is not None else None

@@ -149,7 +149,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         sources=sources_of(medicine["provenance"], titles, _place_note(language)),
         titles=titles,
         disagreements=disagreements_in_words(language, medicine["disagreements"], titles),
-        drug=drug(medicine, state.settings.public_url, stamp.store.data_date) if as_of is None else None,
+        drug=drug(medicine, language, state.settings.public_url) if as_of is None else None,
     )
 
 

@@ -58,6 +58,13 @@ class Frame:
         return self.public_url + self.asked.address()
 
     @property
+    def robots(self) -> str:
+        """What search engines are told: a page with a question may be listed, but leads to others without end."""
+        if not self.indexed:
+            return "noindex"
+        return "nofollow" if self.asked.query else ""
+
+    @property
     def feeds(self) -> list[tuple[str, str, str]]:
         """(name, media type, address) of the feeds of what this page is about."""
         forms = (("Atom", "application/atom+xml", "atom"), ("JSON Feed", "application/feed+json", "json"))
@@ -66,8 +73,9 @@ class Frame:
 
     @property
     def alternates(self) -> list[tuple[str, str]]:
-        """(language tag, address) of this page in every language."""
-        return [(language(code).tag, self.public_url + self.asked.address(code)) for code in urls.LANGUAGES]
+        """(language tag, address) of this page in every language, English for all others."""
+        found = [(language(code).tag, self.public_url + self.asked.address(code)) for code in urls.LANGUAGES]
+        return [*found, ("x-default", self.public_url + self.asked.address("en"))]
 
     @property
     def others(self) -> list[tuple[str, str, str]]:

@@ -18,8 +18,8 @@ TEXT = "text/plain; charset=utf-8"
 PAGES_IN_PART = 10_000  # each in every language; a part may hold 50,000 addresses (sitemaps.org)
 FIXED = ("/", "/medicines", "/changes", "/sources", "/about")
 PARTS = ("pages", "medicines", "substances", "conditions", "organisations", "classes")
-# Every question has an answer of its own there, without end.
-NOT_FOR_ROBOTS = ("/search?", "/suggest", "/medicines?", "/changes?", "/compare?", "/watches", "/offline.json")
+# What is no page, is one reader's own, or goes on and on; lists with a question say themselves not to be followed.
+NOT_FOR_ROBOTS = ("/suggest", "/watches", "/offline.json", "/*cursor=", "/*after=")
 
 _KINDS = {"substances": "substance", "conditions": "condition", "organisations": "organisation"}
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -65,7 +65,7 @@ def part(state: State, stamp: Stamp, name: str) -> Content:
     for same in zip(*(found for _, found in tongues), strict=True):
         links = "".join(
             f'<xhtml:link rel="alternate" hreflang="{tag}" href={quoteattr(address)}/>'
-            for (tag, _), address in zip(tongues, same, strict=True)
+            for tag, address in [*zip((tag for tag, _ in tongues), same, strict=True), ("x-default", same[0])]
         )
         written += [f"<url><loc>{escape(address)}</loc>{links}</url>\n" for address in same]
     begin = f'<urlset xmlns="{_SPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
