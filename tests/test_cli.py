@@ -176,6 +176,7 @@ def test_an_interrupted_sync_ends_with_one_sentence(tmp_path):
         process = subprocess.Popen(
             [sys.executable, "-m", "medpath", "--data", tmp_path, "sync", "--from", origin],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
         )  # fmt: skip
         silent.settimeout(60)
         connection, _ = silent.accept()
