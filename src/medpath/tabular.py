@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+from medpath import urls
 
 FLAGS = (
     "orphan", "advanced_therapy", "biosimilar", "generic_or_hybrid", "conditional_approval",
@@ -52,6 +54,9 @@ MEDICINE_COLUMNS: dict[str, str] = {
     "no_longer_listed_at": "Since when the publisher no longer lists the medicine; empty where it does.",
     **_ORIGIN,
 }
+
+_WHICH = ("product_number", "name", "status")
+_NO_FACTS = ("product_number", "name", "url", *_ORIGIN)  # of a comparison: which medicine it is, and whom from
 
 DOCUMENT_COLUMNS: dict[str, str] = {
     "product_number": "EMA's product number of the medicine.",
@@ -211,6 +216,22 @@ def medicine_values(medicine: Mapping[str, Any], data_date: str | None = None) -
         "data_date": data_date or medicine["observed_from"],
     }
     return {name: values[name] for name in MEDICINE_COLUMNS}
+
+
+def facts_compared(medicines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Several medicines, and the facts that at least one has: field, a value of each, whether they differ."""
+    values = [medicine_values(one) for one in medicines]
+    rows = [(field, [one[field] for one in values]) for field in MEDICINE_COLUMNS if field not in _NO_FACTS]
+    return {
+        "medicines": [
+            {**{name: one[name] for name in _WHICH}, "url": urls.medicine(one["product_number"])} for one in medicines
+        ],
+        "facts": [
+            {"field": field, "values": each, "differs": any(one != each[0] for one in each)}
+            for field, each in rows
+            if any(one not in (None, []) for one in each)
+        ],
+    }
 
 
 def document_values(medicine: Mapping[str, Any], data_date: str | None = None) -> Iterator[dict[str, Any]]:

@@ -51,6 +51,7 @@ def test_no_answer_has_a_key_that_is_not_declared(client: TestClient) -> None:
             text_shapes.DocumentDifference
         ),
         "compare?section=4.8&medicine=alofisel&medicine=humira&medicine=hulio": text_shapes.Comparison,
+        "compare?medicine=alofisel&medicine=humira&medicine=hulio": text_shapes.FactComparison,
         "medicines/nothing": shapes.Problem,
     }.items():
         model.model_validate(client.get(f"/api/v1/{address}").json())

@@ -138,6 +138,33 @@ def test_a_question_about_sections_that_makes_no_sense_is_refused(client: TestCl
     assert client.get(f"{ALOFISEL}/sections?{query}").status_code == 422
 
 
+def test_facts_are_compared_where_no_section_is_asked_for(client: TestClient) -> None:
+    question = "/api/v1/compare?medicine=alofisel&medicine=EMEA/H/C/000481&medicine=hulio"
+    found = client.get(question).json()
+    assert [(one["name"], one["status"]["code"]) for one in found["medicines"]] == [
+        ("Alofisel", "withdrawn"),
+        ("Humira", "authorised"),
+        ("Hulio", "authorised"),
+    ]
+    assert found["medicines"][0]["url"] == "/medicines/EMEA-H-C-004258"
+    facts = {one["field"]: one for one in found["facts"]}
+    assert facts["active_substances"]["values"] == [["darvadstrocel"], ["adalimumab"], ["adalimumab"]]
+    assert facts["withdrawal_expiry_revocation_lapse_date"]["values"] == ["2024-12-13", None, None]
+    assert (facts["status"]["differs"], facts["category"]["differs"]) == (True, False)
+    assert "species" not in facts, "what none of them has"
+    assert found["data_date"] == "2026-03-14T05:00:00Z"
+    rows = list(csv.DictReader(client.get(f"{question}&format=csv").text.splitlines()))
+    assert [one["name"] for one in rows] == ["Alofisel", "Humira", "Hulio"]
+    assert rows[0]["withdrawal_expiry_revocation_lapse_date"] == "2024-12-13"
+    assert all(one["source"] and one["data_date"] for one in rows)
+
+
+def test_sections_compared_are_no_table(client: TestClient) -> None:
+    answer = client.get("/api/v1/compare?section=4.8&medicine=humira&format=csv")
+    assert answer.status_code == 400
+    assert "JSON alone" in answer.json()["detail"]
+
+
 def test_too_many_medicines_are_refused(client: TestClient) -> None:
     answer = client.get("/api/v1/compare", params={"medicine": ["a", "b", "c", "d", "e", "f"]})
     assert answer.status_code == 422

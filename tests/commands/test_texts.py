@@ -66,12 +66,26 @@ def test_a_document_is_printed_as_markdown(medpath, file):
 
 
 def test_a_comparison_says_of_each_medicine_what_it_is(medpath):
-    shown = medpath("compare", "4.3", "alofisel", "humira", "hulio")
+    shown = medpath("compare", "alofisel", "humira", "hulio", "--section", "4.3")
     assert shown.out.count("## 4.3 Contraindications") == 2
     assert shown.out.splitlines()[1].startswith("Not authorised now")
     assert "Hulio: No text of a product information of Hulio is held." in shown.err
-    told = medpath("compare", "package-leaflet/4", "humira", "hefiya", "--json").json
+    told = medpath("compare", "humira", "hefiya", "--section", "package-leaflet/4", "--json").json
     assert [one["name"] for one in told["medicines"]] == ["Humira", "Hefiya"]
+
+
+def test_facts_are_compared_with_each_status_first(medpath):
+    shown = medpath("compare", "alofisel", "humira").out
+    lines = [" ".join(line.split()) for line in shown.splitlines()]
+    assert lines[1].startswith("Not authorised now: the marketing authorisation was withdrawn")
+    assert "status withdrawn authorised" in lines
+    assert "marketing authorisation date 2018-03-23 2003-09-08" in lines
+    assert lines[lines.index("therapeutic indication") + 1].startswith("Alofisel: ")
+    told = medpath("compare", "alofisel", "humira", "--json").json
+    assert [one["name"] for one in told["medicines"]] == ["Alofisel", "Humira"]
+    assert {"field": "active_substances", "values": [["darvadstrocel"], ["adalimumab"]], "differs": True} in told[
+        "facts"
+    ]
 
 
 def test_what_changed_is_shown_word_by_word(medpath):
@@ -95,8 +109,8 @@ def test_what_changed_is_shown_word_by_word(medpath):
         (("document", "hulio"), 3, "No text of a document"),
         (("diff", "alofisel"), 3, "no version of this text before version 1"),
         (("diff", "kisunla", "--from", "9"), 3, "the versions are 1, 2"),
-        (("compare", "4.8", "alofisel"), 2, "Name 2 to 5 medicines"),
-        (("compare", "4,8", "alofisel", "humira"), 2, "is no section"),
+        (("compare", "alofisel"), 2, "Name 2 to 5 medicines"),
+        (("compare", "alofisel", "humira", "--section", "4,8"), 2, "is no section"),
     ],
 )
 def test_what_is_not_held_or_not_understood_is_told_in_a_sentence(medpath, arguments, code, said):

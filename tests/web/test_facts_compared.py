@@ -37,6 +37,8 @@ def test_what_differs_is_marked_and_sections_are_one_step_away(sample: Pages) ->
     page = sample.get(THREE)
     marked = [text for text in page.texts(".facts-compared tbody th") if text.endswith("differs")]
     assert any(text.startswith("Active substance") for text in marked)
+    for form in ("JSON", "CSV"):
+        assert sample.client.get(page.link(form)).status_code == 200
     section = next(link for link in page.links("main a") if "section=4.8" in link)
     assert sample.get(section).text("h1") == "4.8 Undesirable effects"
 

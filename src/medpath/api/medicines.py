@@ -65,18 +65,15 @@ async def list_medicines(request: Request, asked: Annotated[ListedThen, Query()]
             return state.register.medicines_of_then([item["product_number"] for item in listed], asked.as_of)
         return state.register.medicines_of(item["product_number"] for item in listed)
 
-    def rows(medicine: dict[str, Any], source: str, data_date: str | None) -> Iterator[dict[str, str]]:
-        yield {**medicine_row(medicine, data_date), "source": csv_cell(source)}
-
     def origin(medicine: dict[str, Any], stamp: Stamp) -> tuple[str, str | None]:
-        source, data_date = _origin(medicine, stamp)
+        source, data_date = medicine_origin(medicine, stamp)
         return source, data_date if asked.as_of is None else data_date_then()
 
     @cache
     def data_date_then() -> str | None:
         return state.register.data_date(asked.as_of)
 
-    whole = Whole(records, MEDICINE_COLUMNS, rows, origin)
+    whole = Whole(records, MEDICINE_COLUMNS, medicine_rows, origin)
     name = "medicines" if asked.as_of is None else f"medicines-as-of-{asked.as_of.isoformat()}"
     return await list_answer(request, name, asked.format, part, whole)
 
@@ -105,7 +102,7 @@ async def list_documents(request: Request, id: MedicineId, asked: Annotated[Form
         for row in document_rows(medicine, data_date):
             yield {**row, "source": csv_cell(source)}
 
-    whole = Whole(records, DOCUMENT_COLUMNS, rows, _origin, line=lambda medicine: medicine["documents"][0])
+    whole = Whole(records, DOCUMENT_COLUMNS, rows, medicine_origin, line=lambda medicine: medicine["documents"][0])
     return await list_answer(request, f"{urls.medicine_path_id(number)}-documents", asked.format, part, whole)
 
 
@@ -188,5 +185,11 @@ def _medicine(state: State, number: str) -> dict[str, Any]:
     return found
 
 
-def _origin(medicine: dict[str, Any], stamp: Stamp) -> tuple[str, str | None]:
+def medicine_rows(medicine: dict[str, Any], source: str, data_date: str | None) -> Iterator[dict[str, str]]:
+    """A medicine as the row of a table."""
+    yield {**medicine_row(medicine, data_date), "source": csv_cell(source)}
+
+
+def medicine_origin(medicine: dict[str, Any], stamp: Stamp) -> tuple[str, str | None]:
+    """Whom a medicine is from, and of when."""
     return medicine["licence"]["attribution"], stamp.store.data_date

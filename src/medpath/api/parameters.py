@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlencode
@@ -101,6 +102,10 @@ def _past(day: date) -> date:
     return day
 
 
+def _written(years: Iterable[int]) -> tuple[str, ...]:
+    return tuple(str(year) for year in years)
+
+
 Text = Annotated[str, Field(max_length=500, json_schema_extra={"pattern": _PLAIN}), AfterValidator(_plain)]
 Slug = Annotated[str, Field(max_length=200, json_schema_extra={"pattern": _PLAIN}), AfterValidator(_plain)]
 Code = Annotated[str, Field(max_length=30, json_schema_extra={"pattern": _CODE}), AfterValidator(_code)]
@@ -146,6 +151,23 @@ class Pictured(Question):
     organisation: list[Slug] = Field([], max_length=MOST_VALUES, description="Holder or applicant, by its slug.")
     flag: list[Flag] = Field([], max_length=len(FLAGS), description="A flag that must be true.")
     year: list[Year] = Field([], max_length=MOST_VALUES, description="Year of the marketing authorisation.")
+    status_year: list[Year] = Field([], max_length=MOST_VALUES, description="Year in which today's status began.")
+    held: list[Year] = Field(
+        [],
+        max_length=MOST_VALUES,
+        description="Authorised at the end of this year; in the year of the data, which is not over, authorised now.",
+    )
+    decision: list[Year] = Field(
+        [],
+        max_length=MOST_VALUES,
+        description="Authorised in this year, with a stated day of the opinion from which the days can be counted.",
+    )
+    protection: list[Year] = Field(
+        [], max_length=MOST_VALUES, description="Market protection ends in this year: an estimate."
+    )
+    exclusivity: list[Year] = Field(
+        [], max_length=MOST_VALUES, description="Exclusivity as an orphan medicine ends in this year: an estimate."
+    )
     format: Form = "json"
 
     def filters(self) -> Filters:
@@ -158,7 +180,12 @@ class Pictured(Question):
             substance=tuple(self.substance),
             organisation=tuple(self.organisation),
             flag=tuple(self.flag),
-            year=tuple(str(year) for year in self.year),
+            year=_written(self.year),
+            status_year=_written(self.status_year),
+            held=_written(self.held),
+            decision=_written(self.decision),
+            protection=_written(self.protection),
+            exclusivity=_written(self.exclusivity),
         )
 
 
@@ -232,17 +259,19 @@ class Redlined(Question):
 
 
 class Compared(Question):
-    """Which section of which medicines."""
+    """Which medicines, by their facts or by which section."""
 
-    section: str = Field(
-        "4.8",
+    section: str | None = Field(
+        None,
         max_length=25,
         pattern=_ANY_SECTION,
-        description="A section of the SmPC (`4.8`), or of another part (`package-leaflet/4`).",
+        description="A section of the SmPC (`4.8`), or of another part (`package-leaflet/4`); without it facts and "
+        "days are compared.",
     )
     medicine: list[Text] = Field(
         [], max_length=5, description="Product number, EU number or name; two to five make a comparison."
     )
+    format: Form = "json"
 
 
 class Changed(Question):

@@ -149,6 +149,32 @@ class Side(BaseModel):
     missing: str | None
 
 
+class ComparedMedicine(BaseModel):
+    """Which medicine stands in a column of a comparison."""
+
+    product_number: str
+    name: str
+    status: Status
+    url: str
+
+
+class FactCompared(BaseModel):
+    """A fact of each medicine, by the name of its column in the list of medicines as CSV."""
+
+    field: str
+    values: list[str | bool | int | list[str] | None] = Field(
+        description="In the order of the medicines; null or empty where nothing is stated."
+    )
+    differs: bool
+
+
+class FactComparison(Sourced):
+    """The facts and days that at least one of several medicines has."""
+
+    medicines: list[ComparedMedicine]
+    facts: list[FactCompared]
+
+
 class Comparison(Sourced):
     """The same section of several medicines."""
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from medpath.api.lists import Part, Whole, list_answer
-from medpath.api.medicines import meant
+from medpath.api.medicines import meant, medicine_origin, medicine_rows
 from medpath.api.parameters import (
     Compared,
     DocumentFile,
@@ -27,12 +27,13 @@ from medpath.api.parameters import (
 )
 from medpath.api.responses import FOUND, LIST, MEANT, RECORD
 from medpath.api.shapes import ListOf
-from medpath.api.text_shapes import Comparison, DocumentDifference, DocumentText, Section
+from medpath.api.text_shapes import Comparison, DocumentDifference, DocumentText, FactComparison, Section
+from medpath.errors import UsageError
 from medpath.http.answers import Content, answer, json_content
 from medpath.http.state import Stamp, State, state_of
 from medpath.store.editions import asked_section, redline_item, redline_of, side_by_side, side_item
 from medpath.store.sections import PARTS, Text, Texts, section_item, text_item
-from medpath.tabular import SECTION_COLUMNS, csv_cell, section_row
+from medpath.tabular import MEDICINE_COLUMNS, SECTION_COLUMNS, csv_cell, facts_compared, section_row
 
 router = APIRouter(prefix="/api/v1", tags=["texts"])
 
@@ -110,22 +111,50 @@ async def document_text(
     return await answer(request, make)
 
 
-@router.get("/compare", response_model=Comparison, responses=FOUND)
+@router.get("/compare", response_model=FactComparison | Comparison, responses={**LIST, 404: FOUND[404]})
 async def compare(request: Request, asked: Annotated[Compared, Query()]) -> Response:
-    """The same section of two to five medicines, in the order in which they are asked for."""
+    """The facts and days of two to five medicines, or the same section of each, in the order asked for.
+
+    As CSV and JSON Lines each medicine is a row, as in the list of medicines; sections are JSON alone.
+    """
     state = state_of(request)
-    part, section = asked_section(asked.section)
 
-    def make(stamp: Stamp) -> Content:
-        numbers = [state.register.resolve(text) for text in asked.medicine]
-        sides = side_by_side(Texts(state.register), list(dict.fromkeys(numbers)), part, section)
-        value = {"part": part, "section": section, "medicines": [side_item(one) for one in sides]}
-        return _sourced(state, stamp, value, [one.text for one in sides if one.text is not None])
+    def numbers() -> list[str]:
+        return list(dict.fromkeys(state.register.resolve(text) for text in asked.medicine))
 
-    return await answer(request, make)
+    if asked.section is not None:
+        if asked.format != "json":
+            raise UsageError("Sections of several medicines are told as JSON alone; ask each for its own sections.")
+        part, section = asked_section(asked.section)
+
+        def sections(stamp: Stamp) -> Content:
+            sides = side_by_side(Texts(state.register), numbers(), part, section)
+            value = {"part": part, "section": section, "medicines": [side_item(one) for one in sides]}
+            return _sourced(state, stamp, value, [one.text for one in sides if one.text is not None])
+
+        return await answer(request, sections)
+
+    def medicines() -> list[dict[str, Any]]:
+        return list(state.register.medicines_of(numbers()))
+
+    def facts(stamp: Stamp) -> Content:
+        found = medicines()
+        return _with_sources(stamp, facts_compared(found), [one["licence"]["attribution"] for one in found])
+
+    if asked.format == "json":
+        return await answer(request, facts)
+    whole = Whole(medicines, MEDICINE_COLUMNS, medicine_rows, medicine_origin)
+    return await list_answer(request, "compared", asked.format, lambda: Part([], 0), whole)
 
 
 def _sourced(state: State, stamp: Stamp, value: dict[str, Any], texts: list[Text]) -> Content:
-    sources = dict.fromkeys(state.attribution(one.version.dataset) for one in texts)
-    more = {"source": " · ".join(sources), "data_date": stamp.store.data_date, "sample": stamp.store.sample}
+    return _with_sources(stamp, value, [state.attribution(one.version.dataset) for one in texts])
+
+
+def _with_sources(stamp: Stamp, value: dict[str, Any], sources: list[str]) -> Content:
+    more = {
+        "source": " · ".join(dict.fromkeys(sources)),
+        "data_date": stamp.store.data_date,
+        "sample": stamp.store.sample,
+    }
     return json_content({**value, **more})

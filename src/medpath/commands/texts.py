@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -30,6 +30,7 @@ AsOf = Annotated[
 MARKS = {"same": ("", ""), "added": ("{+", "+}"), "removed": ("[-", "-]")}
 LONG = 300  # signs; a longer unchanged stretch is shown by its ends
 END = 100
+SHORT = 40  # signs; facts up to there stand side by side
 
 
 def sections(
@@ -113,19 +114,25 @@ def document(
 
 def compare(
     context: typer.Context,
-    section: Annotated[str, typer.Argument(metavar="SECTION", help="A section like 4.8, or package-leaflet/4.")],
     medicines: Annotated[list[str], typer.Argument(metavar="MEDICINE MEDICINE…", help="Two to five numbers or names.")],
+    section: Annotated[
+        str | None,
+        typer.Option(metavar="N", help="A section like 4.8, or package-leaflet/4 [default: facts and days]."),
+    ] = None,
     as_json: AsJSON = False,
 ) -> None:
-    """Show the same section of several medicines, one after the other."""
+    """Show facts and days of several medicines side by side, or the same section of each."""
     from medpath.commands.dossier import say_not_authorised
     from medpath.store.editions import LEAST_COMPARED, MOST_COMPARED, asked_section, side_by_side, side_item
 
-    part, number = asked_section(section)
     if not LEAST_COMPARED <= len(medicines) <= MOST_COMPARED:
         raise UsageError(f"Name {LEAST_COMPARED} to {MOST_COMPARED} medicines to compare, not {len(medicines)}.")
+    part, number = asked_section(section) if section is not None else ("", "")
     texts = _texts(context)
     numbers = list(dict.fromkeys(texts.register.resolve(one) for one in medicines))
+    if section is None:
+        _compare_facts(list(texts.register.medicines_of(numbers)), as_json)
+        return
     sides = side_by_side(texts, numbers, part, number)
     if as_json:
         medicines_told = [side_item(one) for one in sides]
@@ -142,6 +149,33 @@ def compare(
         for one in side.sections:
             _section(side.text, one)
         _origin(texts, side.text)
+
+
+def _compare_facts(medicines: list[dict[str, Any]], as_json: bool) -> None:
+    from medpath.commands.dossier import say_not_authorised
+    from medpath.tabular import as_text, facts_compared
+
+    found = facts_compared(medicines)
+    if as_json:
+        printing.write_json(found)
+        return
+    for one in medicines:
+        printing.out(f"{one['name']}  {one['product_number']}", "bold")
+        say_not_authorised(one)
+    rows = [
+        (one["field"].replace("_", " "), *(as_text(value) or "not stated" for value in one["values"]))
+        for one in found["facts"]
+    ]
+    printing.out()
+    short = [row for row in rows if max(map(len, row)) <= SHORT]
+    printing.table(("", *(one["name"] for one in medicines)), short)
+    for field, *values in [row for row in rows if row not in short]:
+        printing.out()
+        printing.out(field, "bold")
+        for one, value in zip(medicines, values, strict=True):
+            printing.paragraph(f"{one['name']}: {value}", "  ")
+    printing.out()
+    printing.out(" · ".join(dict.fromkeys(one["licence"]["attribution"] for one in medicines)), "quiet")
 
 
 def diff(

@@ -126,6 +126,7 @@ def show_facts(state: State, asked: Asked, stamp: Stamp, wanted: Sequence[str]) 
         sections=[
             (title, urls.compare(number, numbers, language.code)) for number, title in SECTIONS if len(numbers) > 1
         ],
+        json_address="/api/v1" + urls.compare("", numbers),
     )
 
 
