@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,10 +18,12 @@ from medpath.http.kept import unchanged, wants_gzip
 FOLDER = Path(__file__).parent / "static"
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
+_COMMENT = re.compile(rb"^ *(//.*|/\*.*\*/)\n", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class StaticFile:
-    """One file, as it is and compressed."""
+    """One file, without the lines that are comments, and compressed."""
 
     name: str
     address: str
@@ -36,7 +39,7 @@ def static_files() -> dict[str, StaticFile]:
     for path in sorted(FOLDER.iterdir()):
         if path.suffix not in TYPES:
             continue
-        body = path.read_bytes()
+        body = _COMMENT.sub(b"", path.read_bytes())
         mark = hashlib.sha256(body).hexdigest()[:12]
         address = f"/static/{path.stem}.{mark}{path.suffix}"
         found[path.name] = StaticFile(path.name, address, TYPES[path.suffix], body, gzip.compress(body, 9, mtime=0))

@@ -44,13 +44,18 @@ const show = (medicines, text) => {
   }
 };
 
+let begun = false;
+
 const begin = async () => {
+  if (begun) return;
+  begun = true;
   let list;
   try {
     list = await (await fetch("/offline.json")).json();
     for (const status of list.statuses) status.word = status.words[words.language];
   } catch {
     said.textContent = words.missing;
+    begun = false;
     return;
   }
   const medicines = prepare(list);
@@ -61,4 +66,6 @@ const begin = async () => {
   if (asked) box.value = asked;
   show(medicines, box.value);
 };
-begin();
+// On a first visit the list comes when it is wanted.
+box.addEventListener("focus", begin);
+if (navigator.serviceWorker?.controller || location.search) begin();
