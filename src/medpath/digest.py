@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from medpath import urls
-from medpath.model.changes import KINDS
+from medpath.model.grouping import MedicineDay, by_day_and_medicine
 from medpath.store.read import Register
 from medpath.translations.differences import changes_in_words
 from medpath.translations.language import Language
@@ -64,15 +64,18 @@ def as_html(language: Language, digest: Digest) -> str:
         f"<h1>{escape(title)}</h1>",
         *(f"<p>{escape(line)}</p>" for line in _head(language, digest)),
     ]
-    for kind, changes in _by_kind(language, digest):
-        parts.append(f"<h2>{escape(kind)} ({len(changes)})</h2>\n<ul>")
-        for one in changes:
-            name = escape(_name(language, digest, one))
+    for day, medicines in _by_day(digest):
+        parts.append(f"<h2>{escape(language.day(day))}</h2>")
+        for some in medicines:
+            name = escape(_name(language, digest, some))
             if digest.register:
-                name = Markup('<a href="{}">{}</a>').format(_address(language, digest, one), name)
-            fields = "".join(f"<li>{_html(language, field)}</li>" for field in one["differences"])
-            parts.append(f"<li><strong>{name}</strong> ({escape(_days(language, one))})<ul>{fields}</ul></li>")
-        parts.append("</ul>")
+                name = Markup('<a href="{}">{}</a>').format(_address(language, digest, some), name)
+            parts.append(f"<h3>{name}</h3>\n<ul>")
+            for one in changes_in_words(language, some.changes):
+                fields = "".join(f"<li>{_html(language, field)}</li>" for field in one["differences"])
+                kind = f"<strong>{escape(one['kind_word'])}</strong>{escape(_aside(language, one))}"
+                parts.append(f"<li>{kind}<ul>{fields}</ul></li>")
+            parts.append("</ul>")
     parts += [f"<p><small>{escape(line)}</small></p>" for line in _foot(language, digest)]
     return "\n".join([*parts, "</body>\n</html>", ""])
 
@@ -82,15 +85,17 @@ def as_markdown(language: Language, digest: Digest) -> str:
     lines = [f"# {_plain(_title(language, digest))}", ""]
     for line in _head(language, digest):
         lines += [_plain(line), ""]
-    for kind, changes in _by_kind(language, digest):
-        lines += [f"## {_plain(kind)} ({len(changes)})", ""]
-        for one in changes:
-            name = _plain(_name(language, digest, one))
+    for day, medicines in _by_day(digest):
+        lines += [f"## {language.day(day)}", ""]
+        for some in medicines:
+            name = _plain(_name(language, digest, some))
             if digest.register:
-                name = f"[{name}]({_address(language, digest, one)})"
-            lines.append(f"- **{name}** ({_plain(_days(language, one))})")
-            lines += [f"  - {_markdown(language, field)}" for field in one["differences"]]
-        lines.append("")
+                name = f"[{name}]({_address(language, digest, some)})"
+            lines += [f"### {name}", ""]
+            for one in changes_in_words(language, some.changes):
+                lines.append(f"- **{_plain(str(one['kind_word']))}**{_aside(language, one)}")
+                lines += [f"  - {_markdown(language, field)}" for field in one["differences"]]
+            lines.append("")
     for line in _foot(language, digest):
         lines += [_plain(line), ""]
     return "\n".join(lines)
@@ -127,32 +132,34 @@ def _foot(language: Language, digest: Digest) -> list[str]:
     return [*lines, _("MedPath informs. It gives no medical advice.")]
 
 
-def _by_kind(language: Language, digest: Digest) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The changes in words, by kind in the order of the contract, each kind by name and day."""
-    worded = changes_in_words(language, [dict(one) for one in digest.changes])
-    worded.sort(key=lambda one: (KINDS.index(one["kind"]), one["name"].casefold(), one["medicine"], one["observed_at"]))
-    return [(str(some[0]["kind_word"]), some) for _kind, group in groupby(worded, lambda one: one["kind"])
-            if (some := list(group))]  # fmt: skip
+def _by_day(digest: Digest) -> Iterator[tuple[str, list[MedicineDay]]]:
+    """(day of observation, its medicines), the newest day first."""
+    for day, some in groupby(by_day_and_medicine(digest.changes), lambda one: one.day):
+        yield day, list(some)
 
 
-def _name(language: Language, digest: Digest, one: Mapping[str, Any]) -> str:
-    status = digest.statuses.get(one["medicine"]) or {}
+def _name(language: Language, digest: Digest, some: MedicineDay) -> str:
+    status = digest.statuses.get(some.medicine) or {}
     if status.get("code") == "authorised":
-        return str(one["name"])
+        return some.name
     now = word(language, "status", status.get("code") or "") or status.get("source_value")
     now = now or language.gettext("Status not stated")
-    return f"{one['name']}（{now}）" if language.code == "zh" else f"{one['name']} ({now})"
+    return f"{some.name}（{now}）" if language.code == "zh" else f"{some.name} ({now})"
 
 
-def _days(language: Language, one: Mapping[str, Any]) -> str:
-    _ = language.gettext
-    days = [_("stated for %(day)s") % {"day": language.day(one["date"])}] if one["date"] else []
-    days.append(_("first observed %(day)s") % {"day": language.day(one["observed_at"][:10])})
-    return "; ".join([*days, *([one["cause_word"]] if one["cause"] != "source" else [])])
+def _aside(language: Language, one: Mapping[str, Any]) -> str:
+    """The day that the agency states for a change, and its cause where it is no news."""
+    said = [language.gettext("stated for %(day)s") % {"day": language.day(one["date"])}] if one["date"] else []
+    said += [str(one["cause_word"])] if one["cause"] != "source" else []
+    if not said:
+        return ""
+    return f"（{'；'.join(said)}）" if language.code == "zh" else f" ({'; '.join(said)})"
 
 
-def _address(language: Language, digest: Digest, one: Mapping[str, Any]) -> str:
-    return f"{digest.register}{urls.prefixed(str(one['url']), language.code)}"
+def _address(language: Language, digest: Digest, some: MedicineDay) -> str:
+    """The newest version that the changes led to, in the medicine's history."""
+    newest = max(some.changes, key=lambda one: (one["observed_at"], one["sequence"]))
+    return f"{digest.register}{urls.prefixed(str(newest['url']), language.code)}"
 
 
 def _html(language: Language, field: Mapping[str, Any]) -> Markup:

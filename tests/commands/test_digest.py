@@ -1,13 +1,15 @@
 """`medpath digest`, and `medpath changes` in its forms."""
 
 import json
+import re
 
 
 def test_a_digest_of_the_sample_in_both_forms(medpath):
     markdown = medpath("digest", "--since", "2026-03-01").out
     assert markdown.startswith("# Changes of medicines since 1 March 2026\n")
     assert "Sample data" in markdown
-    assert "**Lumark (Withdrawn)** (stated for 16 January 2026; first observed 14 March 2026)" in markdown
+    assert "## 14 March 2026\n" in markdown
+    assert "### Lumark (Withdrawn)\n\n- **Marketing authorisation withdrawn** (stated for 16 January 2026)" in markdown
     html = medpath("digest", "--since", "2026-03-01", "--format", "html", "--lang", "zh").out
     assert html.startswith("<!doctype html>")
     assert "Lumark（已撤回）" in html
@@ -17,9 +19,9 @@ def test_a_digest_of_one_medicine_or_of_some(medpath):
     one = medpath("digest", "--since", "2020-01-01", "--medicine", "Lumark").out
     assert "of 1 medicine\n" in one
     some = medpath("digest", "--since", "2020-01-01", "--status", "withdrawn", "--kind", "status-changed").out
-    assert "**Lumark" in some
-    assert "## Status changed" in some
+    assert "### Lumark" in some
     assert some.count("\n## ") == 1
+    assert set(re.findall(r"\n- \*\*(.*?)\*\*", some)) == {"Marketing authorisation withdrawn"}
     nothing = medpath("digest", "--since", "2020-01-01", "--substance", "none-such")
     assert "0 changes" in nothing.out
     assert nothing.code == 0
@@ -41,5 +43,5 @@ def test_changes_as_table_markdown_and_json_lines(medpath):
     lines = [json.loads(line) for line in medpath(*asked, "--format", "jsonl").out.splitlines()]
     assert lines == whole
     assert "Lumark" in medpath(*asked).out
-    assert "## Status changed" in medpath(*asked, "--format", "markdown").out
+    assert "- **Authorised** (stated for " in medpath(*asked, "--format", "markdown").out
     assert medpath("changes", "--kind", "rumour").code == 2

@@ -61,7 +61,7 @@ def test_every_feed_is_valid_in_both_forms_and_says_the_same_in_them(
 def test_a_feed_reader_reads_titles_days_and_whole_addresses(sample: TestClient) -> None:
     found = parsed(sample, "/feeds/changes.atom?kind=status-changed")
     lumark = next(one for one in found.entries if one.title.startswith("Lumark"))
-    assert "Status changed" in lumark.title
+    assert lumark.title == "Lumark (Withdrawn): Marketing authorisation withdrawn"
     assert lumark.link.startswith(f"{PUBLIC}/medicines/EMEA-")
     assert lumark.updated_parsed[:3] == (2026, 3, 14)
     assert "Sample data: facts as published" in lumark.content[0].value
@@ -158,7 +158,7 @@ def test_who_reads_about_authorised_medicines_learns_that_one_was_withdrawn(regi
     )
     titles = [one.title for one in parsed(client, "/search/changes.atom?status=authorised").entries]
     assert titles
-    assert any("Status changed" in title for title in titles)
+    assert any("Marketing authorisation withdrawn" in title for title in titles)
     assert not any("Procedure" in title for title in titles)  # what came after its end is not about authorised ones
 
 

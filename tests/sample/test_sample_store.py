@@ -90,7 +90,7 @@ def test_documents_are_added_and_updated(sample_store: SampleStore) -> None:
 
 
 def test_a_resolved_shortage_is_news(sample_store: SampleStore) -> None:
-    (field,) = news(sample_store, "Rybelsus")["related-changed"]["fields"]
+    (field,) = news(sample_store, "Rybelsus")["shortage-resolved"]["fields"]
     assert (field["before"]["status"], field["after"]["status"]) == ("ongoing", "resolved")
 
 

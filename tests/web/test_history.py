@@ -14,8 +14,8 @@ def test_versions_stand_newest_first_with_what_changed_and_why(sample: Pages) ->
     versions = page.texts(".version h2")
     assert versions[0].startswith("Version ")
     assert [int(text.split()[1]) for text in versions] == list(range(len(versions), 0, -1))
-    told = next(text for text in page.texts(".version") if "Status changed" in text)
-    assert "Status changed stated for 16 January 2026 the publisher changed it" in told
+    told = next(text for text in page.texts(".version") if "Authorised → after: Withdrawn" in text)
+    assert "Marketing authorisation withdrawn stated for 16 January 2026 the publisher changed it" in told
     assert "before: Authorised → after: Withdrawn" in told
 
 
@@ -37,6 +37,10 @@ def test_the_sources_of_each_version_are_named(sample: Pages) -> None:
     page = sample.get(f"{LUMARK}/history")
     assert any("medicines-output-medicines_json-report_en.json" in text for text in page.texts(".version .places"))
     assert page.links(".version .places a")[0].startswith("/sources/")
+    assert all(len(text) == 64 for text in page.texts(".version .places .note .code"))
+    compared = [link for link in page.links(".version > p a") if "from=" in link]
+    assert compared[0] == f"{LUMARK}/history?from={len(compared)}&to={len(compared) + 1}#compare"
+    assert sample.get(compared[0].partition("#")[0]).texts("#compare .changes li")
 
 
 def test_in_chinese(pages_of: Callable[..., Pages]) -> None:

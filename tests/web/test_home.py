@@ -18,7 +18,7 @@ def test_it_has_the_box_counts_news_and_classes(sample: Pages) -> None:
     total = int(counts.pop("All medicines"))
     assert int(counts.pop("Human medicine")) + int(counts.pop("Veterinary medicine")) == total
     assert sum(map(int, counts.values())) == total
-    assert "Status changed: Authorised → Withdrawn" in page.text(".news")
+    assert "Marketing authorisation withdrawn" in page.text(".news")
     assert page.links(".classes a")[0] == "/atc/A"
     assert len(page.links(".classes a")) == 14
 

@@ -219,9 +219,9 @@ def test_alternatives_are_authorised_and_say_why(sample: Pages) -> None:
 
 def test_changes_are_the_publishers_own_and_lead_to_the_history(sample: Pages) -> None:
     page = sample.get("/medicines/EMEA-H-C-002749")  # Lumark
-    assert "Status changed stated for 16 January 2026 Status before: Authorised → after: Withdrawn" in page.text(
-        "#changes"
-    )
+    told = "Marketing authorisation withdrawn stated for 16 January 2026 Status before: Authorised → after: Withdrawn"
+    assert told in page.text("#changes")
+    assert page.texts("#changes h3") == ["15 March 2026", "14 March 2026"]
     assert page.links("#changes > p a") == ["/medicines/EMEA-H-C-002749/history"]
 
 

@@ -58,7 +58,7 @@ def digest(
         Language.EN
     ),
 ) -> None:
-    """Tell what changed by kind and medicine, with sources and the date of the data, for a report."""
+    """Tell what changed by day and medicine, with sources and the date of the data, for a report."""
     from medpath.digest import as_html, as_markdown, digest_of
     from medpath.search.searching import Filters
     from medpath.translations.language import language

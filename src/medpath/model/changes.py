@@ -18,20 +18,29 @@ from medpath.model.numbers import product_number
 from medpath.model.reversals import Earlier, is_empty
 from medpath.model.terms import ENDED, MEDICINES, PAGES
 
+# In the order of their weight: what is told of one medicine or one day stands in it.
 KINDS = (
+    "status-changed",
     "newly-listed",
     "no-longer-listed",
     "listed-again",
-    "status-changed",
-    "name-changed",
-    "substance-changed",
+    "safety-communication",
+    "referral-step",
+    "shortage-opened",
+    "shortage-resolved",
+    "shortage-changed",
     "indication-changed",
     "holder-changed",
+    "name-changed",
+    "substance-changed",
+    "orphan-designation",
+    "paediatric-decision",
+    "flag-changed",
     "atc-changed",
     "area-changed",
-    "flag-changed",
-    "date-changed",
+    "procedure-added",
     "procedure-changed",
+    "date-changed",
     "document-added",
     "document-updated",
     "document-removed",
@@ -49,6 +58,7 @@ RENAMED_FLAG = "flags.generic_or_hybrid"
 # Across a change of the rules only approvals and ends with a stated day later than the older list are news.
 NEWS_DAYS = ("dates.marketing_authorisation", "dates.withdrawal_expiry_revocation_lapse")
 _COMPARABLE = ("status-changed", "holder-changed", "atc-changed", "date-changed", "procedure-changed")
+DATED_EACH = ("document", "procedure-added")  # each of several has a day of its own: the newest stands for all
 _NEVER = "9999-12-31"
 
 
@@ -244,6 +254,6 @@ def _stray_number(body: dict[str, Any]) -> str | None:
 
 def _change(kind: str, cause: str, differences: list[Difference]) -> Change:
     days = {difference.day for difference in differences if difference.day}
-    day = days.pop() if len(days) == 1 else max(days) if days and kind.startswith("document") else None
+    day = days.pop() if len(days) == 1 else max(days) if days and kind.startswith(DATED_EACH) else None
     fields = [{"field": item.name, "before": item.before, "after": item.after} for item in differences]
     return Change(kind, cause, day, fields, differences[0].dataset)

@@ -41,7 +41,8 @@ from medpath.model.terms import (
     UNION_REGISTER,
 )
 
-COMPOSITION = 7  # raised when the same sources make another medicine: stores are then composed anew
+# Raised when the same sources make another medicine, or the same versions other changes: stores are composed anew.
+COMPOSITION = 8
 
 
 @dataclass

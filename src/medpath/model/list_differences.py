@@ -1,4 +1,4 @@
-"""What differs between two bodies of a medicine in its lists: documents, overview, related items."""
+"""What differs between two bodies of a medicine in its lists: documents, overview, related records, procedures."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from medpath.model.differences import Difference, Facts, letters_of, spelling_of
-from medpath.model.related import KINDS as RELATED
-from medpath.model.terms import DOCUMENTS, PAGES
+from medpath.model.related_differences import KINDS as RELATED_KINDS
+from medpath.model.related_differences import procedure_differences, related_differences
+from medpath.model.terms import DOCUMENTS, PAGES, PROCEDURAL_STEPS
 
-OF_THE_MOMENT = ("current", "expected_resolution", "expected_resolution_date")  # what may change of a related record
-KINDS = ("document-added", "document-updated", "document-removed", "overview-changed", "related-changed")
+KINDS = ("document-added", "document-updated", "document-removed", "overview-changed", *RELATED_KINDS)
 
 
 def list_differences(
@@ -23,9 +23,9 @@ def list_differences(
         found += _documents(before, after)
     if not page_began and PAGES in was.datasets:
         found += _overview(before, after, was.page_layout != now.page_layout)
-    for kind, (dataset, _describe) in RELATED.items():
-        if begun.get(dataset) != at:
-            found += _related(kind, dataset, before["related"].get(kind, []), after["related"][kind], page_began)
+    found += related_differences(before, after, at, begun, page_began)
+    if PROCEDURAL_STEPS in was.datasets:
+        found += procedure_differences(before, after, at)
     return found
 
 
@@ -84,36 +84,3 @@ def _questions(overview: dict[str, Any], without_first: bool) -> list[tuple[str,
         for item in overview["questions"]
         if not item["archived"] and not (without_first and item["kind"] == "what-is-it")
     ]
-
-
-def _related(
-    kind: str, dataset: str, before: list[dict[str, Any]], after: list[dict[str, Any]], page_began: bool
-) -> list[Difference]:
-    ours, theirs = {item["id"]: item for item in before}, {item["id"]: item for item in after}
-    name = f"related.{kind}"
-    found = []
-    for key in sorted(theirs.keys() | ours.keys()):
-        item_was, item = ours.get(key), theirs.get(key)
-        if item is None and item_was is not None:
-            found.append(Difference("related-changed", name, _short(item_was), None, dataset))
-        elif item_was is None and item is not None:
-            if not (page_began and item["basis"] == "page-link"):
-                found.append(Difference("related-changed", name, None, _short(item), dataset, item["date"]))
-        elif item_was is not None and item is not None and _essence(item_was) != _essence(item):
-            found.append(Difference("related-changed", name, _short(item_was), _short(item), dataset))
-    return found
-
-
-def _status(item: dict[str, Any]) -> str | None:
-    status = item.get("status")
-    return (status.get("code") or status.get("source_value")) if isinstance(status, dict) else None
-
-
-def _short(item: dict[str, Any]) -> dict[str, Any]:
-    told = {"id": item["id"], "title": item["title"], "date": item["date"], "status": _status(item)}
-    return told | {key: item[key] for key in OF_THE_MOMENT if key in item}
-
-
-def _essence(item: dict[str, Any]) -> tuple[Any, ...]:
-    resolution = spelling_of(item.get("expected_resolution") or "")
-    return (_status(item), item.get("current"), resolution, item.get("expected_resolution_date"))

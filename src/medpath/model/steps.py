@@ -32,7 +32,7 @@ def step_events(inputs: Inputs) -> list[dict[str, Any]]:
     """
     events: dict[tuple[Any, ...], dict[str, Any]] = {}
     _add(events, _newest_first(inputs, (PROCEDURAL_STEPS,)), frozenset())
-    known = {_known_as(number) for event in events.values() for number in event["procedure_numbers"]}
+    known = {known_as(number) for event in events.values() for number in event["procedure_numbers"]}
     _add(events, _newest_first(inputs, EARLIER_STEPS), known - {None})
     return list(events.values())
 
@@ -43,15 +43,15 @@ def _add(events: dict[tuple[Any, ...], dict[str, Any]], lists: Iterable[Source],
         for step in source.body["steps"]:
             day = step["opinion_date"] or step["effect_date"] or step["commission_decision_date"]
             numbers = step["procedure_numbers"]
-            if day is None or any(_known_as(number) in known for number in numbers):
+            if day is None or any(known_as(number) in known for number in numbers):
                 continue
             key = (tuple(numbers), day) if numbers else (document, day, step["scope"])
             if key not in events:
                 events[key] = _event(step, day, document, source.dataset)
 
 
-def _known_as(number: str) -> tuple[str, str] | None:
-    """``II/12``, ``II-0012`` and ``II/0012`` are one number."""
+def known_as(number: str) -> tuple[str, str] | None:
+    """``II/12``, ``II-0012`` and ``II/0012`` are one number; None for one of another form."""
     match = _NUMBER.fullmatch(number.removesuffix("/G"))
     return (match[1], match[2]) if match else None
 

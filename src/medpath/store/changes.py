@@ -141,6 +141,12 @@ def change_days(connection: Connection, wanted: Wanted) -> list[tuple[str, int]]
     return [(row.day, row.number) for row in connection.execute(query)]
 
 
+def change_places(connection: Connection, wanted: Wanted) -> list[dict[str, Any]]:
+    """sequence, medicine, name, kind and observed_at of the changes, in no order: what they are grouped by."""
+    columns = (change.c.sequence, change.c.medicine, change.c.name, change.c.kind, change.c.observed_at)
+    return [dict(row) for row in connection.execute(sa.select(*columns).where(wanted.condition())).mappings()]
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeKey:
     """Where a change stands in history: a register that is filled anew from the same files has the same order."""

@@ -290,6 +290,13 @@ class Register:
         with self.database.reading() as connection:
             return told.change_days(connection, told.Wanted(kind=kind, cause=cause))
 
+    def change_places(
+        self, since: date, until: date, kind: str | None = None, cause: str | None = None
+    ) -> list[dict[str, Any]]:
+        """sequence, medicine, name, kind and observed_at of the changes observed on these days. Raises UsageError."""
+        with self.database.reading() as connection:
+            return told.change_places(connection, told.Wanted(since, until, None, kind, cause))
+
     def change_keys(self) -> list[told.ChangeKey]:
         """Where every change that still holds stands in history, oldest observation first."""
         with self.database.reading() as connection:

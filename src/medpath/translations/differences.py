@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from medpath.translations.language import Language
 from medpath.translations.marked import own_words
+from medpath.translations.news import kind_in_words
 from medpath.translations.words import field_word, word
 
 LONG = 90  # a longer text is compared word by word
@@ -24,14 +25,17 @@ WORDED = {
     "category": "category",
     "overview.questions": "question",
 }
+# Parts of a record that are codes, with the table of their words; and what a shortage is of.
+CODED = {"status": "related_status", "step": "referral_step", "decision_type": "decision_type", "kind": "event"}
+AFFECTED = ("pharmaceutical_forms", "strengths")
 
 
-def changes_in_words(language: Language, changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def changes_in_words(language: Language, changes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The changes with labels: kind, cause, and each field before and after."""
     return [
         {
             **one,
-            "kind_word": word(language, "change", one["kind"]) or one["kind"],
+            "kind_word": kind_in_words(language, one),
             "cause_word": word(language, "cause", one["cause"]) or one["cause"],
             "differences": [difference(language, field) for field in one["fields"]],
         }
@@ -53,6 +57,10 @@ def difference(language: Language, field: Mapping[str, Any]) -> dict[str, Any]:
         return told
     if isinstance(before, dict) and isinstance(after, dict) and _title(before) == _title(after):
         told["label"] = own_words(language, _title(after))
+        if name.startswith("related."):  # only what differs of them
+            before, after = (
+                {key: one[key] for key in one if before.get(key) != after.get(key)} for one in (before, after)
+            )
         told["before"], told["after"] = _state(language, before), _state(language, after)
         told["unclear"] = told["before"] == told["after"]
         return told
@@ -110,20 +118,32 @@ def _record(language: Language, value: Mapping[str, Any]) -> Markup:
 
 
 def _state(language: Language, value: Mapping[str, Any]) -> Markup:
-    """The status and the day of a document or a related record, and what else may change of it."""
-    _, parts = language.gettext, []
-    if status := value.get("status"):
-        known = word(language, "related_status", str(status))
-        parts.append(escape(known) if known else own_words(language, str(status)))
+    """What is told of a document, a related record or a procedure beside its title, or of it what differs."""
+    _ = language.gettext
+
+    def known(table: str, code: Any) -> Markup:
+        text = word(language, table, str(code))
+        return escape(text) if text else own_words(language, str(code))
+
+    parts = [known(table, value[key]) for key, table in CODED.items() if value.get(key)]
+    if number := value.get("decision_number"):
+        parts.append(own_words(language, str(number)))
+    if numbers := value.get("procedure_numbers"):
+        parts.append(_listed(language, [own_words(language, str(one)) for one in numbers]))
     if day := value.get("last_updated") or value.get("first_published") or value.get("date"):
         parts.append(escape(language.day(day)))
     if (current := value.get("current")) is not None:
         parts.append(escape(_("listed as an orphan medicine") if current else _("not listed as an orphan medicine")))
+    parts += [_listed(language, [own_words(language, str(one)) for one in value.get(key) or ()]) for key in AFFECTED]
+    if (alternatives := value.get("alternatives_available")) is not None:
+        parts.append(escape(_("alternatives available") if alternatives else _("no alternatives available")))
     if text := value.get("expected_resolution"):
         parts.append(Markup(_("expected to end: %(text)s")) % {"text": own_words(language, text)})
     elif day := value.get("expected_resolution_date"):
         parts.append(escape(_("expected to end: %(text)s") % {"text": language.day(day)}))
-    return _listed(language, parts)
+    if at := value.get("no_longer_listed_at"):
+        parts.append(escape(_("no longer listed: %(instant)s") % {"instant": language.instant(at)}))
+    return _listed(language, [part for part in parts if part])
 
 
 def word_difference(before: str, after: str) -> list[tuple[str, str]]:

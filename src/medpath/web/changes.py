@@ -1,47 +1,45 @@
-"""What changed, by day of observation, the newest first."""
+"""What changed, by day of observation, the newest first, and by medicine, the weightiest first."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from itertools import groupby
 from typing import Any
 
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.model.changes import CAUSES, KINDS
+from medpath.model.grouping import MedicineDay, by_day_and_medicine
 from medpath.translations.differences import changes_in_words
+from medpath.translations.language import Language
 from medpath.translations.words import word
 from medpath.web.asked import Asked
 from medpath.web.page import page
 
 PARAMETERS = ("kind", "cause", "since", "until", "after")
-AT_LEAST = 60  # a page takes whole days until it has so many
+AT_LEAST = 60  # a page takes whole days until it has so many changes
 AT_MOST = 150
-OF_A_KIND = 15  # of a day that has too many
 ALL = "all"
-ORDER = ("status-changed", *(kind for kind in KINDS if kind != "status-changed"))
 
 
 @dataclass(frozen=True)
-class KindOfChanges:
-    """Changes of one kind: some or all of ``total``, and the address of all where there are more."""
+class ToldDay:
+    """The changes of one medicine on one day in words; ``old`` and ``new`` are the versions before and after them.
 
-    label: str
-    items: list[dict[str, Any]]
-    total: int
-    rest: str | None = None
+    ``old`` is None where the first of them made the medicine known. ``status`` is the present one.
+    """
 
-
-@dataclass(frozen=True)
-class DayOfChanges:
-    """The changes that were first observed on one day, or on the days from ``first`` to ``last``."""
-
-    first: str
-    last: str
-    kinds: list[KindOfChanges]
+    day: str
+    number: str
+    name: str
+    url: str
+    changes: list[dict[str, Any]]
+    old: int | None
+    new: int
+    status: dict[str, Any] | None = None
 
 
 def show(state: State, asked: Asked, stamp: Stamp) -> Content:
@@ -53,7 +51,7 @@ def show(state: State, asked: Asked, stamp: Stamp) -> Content:
     until, since = asked.day("until"), asked.day("since")
     days = state.register.change_days(kind=kind, cause=cause)
     block, later = days_of_page(days, since, until)
-    groups, next_address = _found(state, asked, block, kind, cause)
+    groups, counts, next_address = _found(state, asked, block, kind, cause)
     older = [day for day, _count in days if block and day < block[-1][0]]
     return page(
         state,
@@ -62,6 +60,7 @@ def show(state: State, asked: Asked, stamp: Stamp) -> Content:
         "changes.html",
         _("Changes"),
         description=_("What changed about medicines, by the day on which it was first observed."),
+        indexed=not asked.query,
         days=days,
         block=block,
         total=sum(count for _day, count in block),
@@ -73,36 +72,72 @@ def show(state: State, asked: Asked, stamp: Stamp) -> Content:
         cause=asked_cause,
         csv_address=_exported(kind, cause, block),
         groups=groups,
+        counts=counts,
         next_address=next_address,
     )
 
 
 def _found(
     state: State, asked: Asked, block: list[tuple[str, int]], kind: str | None, cause: str | None
-) -> tuple[list[DayOfChanges], str | None]:
-    """(the changes of the days, the address at which a list of one kind goes on).
+) -> tuple[list[tuple[str, list[ToldDay]]], list[tuple[str, int, str]], str | None]:
+    """((day, its medicines) of the page, (kind, number, address) of the whole days, the address at which they go on).
 
-    Where there are too many for a page, the first ones of each kind stand for all, with the address of the rest.
+    A day can have thousands of changes: whole medicines are taken until there are enough for a page.
     """
     if not block:
-        return [], None
+        return [], [], None
     first, last = block[-1][0], block[0][0]
-    language = asked.language
-    changes = partial(
-        state.register.changes, since=date.fromisoformat(first), until=date.fromisoformat(last), cause=cause
+    between = {"since": date.fromisoformat(first), "until": date.fromisoformat(last)}
+    rows = state.register.change_places(**between, kind=kind, cause=cause)
+    numbers = Counter(row["kind"] for row in rows)
+    counts = [
+        (word(asked.language, "change", name) or name, numbers[name], asked.changed(kind=name, since=first, until=last))
+        for name in KINDS
+        if numbers[name]
+    ]
+    groups, start = by_day_and_medicine(rows), asked.count("after")
+    some = enough(groups[start:], AT_MOST)
+    end = start + len(some)
+    following = asked.changed(since=first, until=last, after=str(end)) if end < len(groups) else None
+    sequences = [row["sequence"] for group in some for row in group.changes]
+    whole = by_day_and_medicine(change for change, _hash in state.register.told_changes(sequences))
+    statuses = {
+        one["id"]: one["status"] for one in state.register.medicines_of(sorted({_number(one) for one in whole}))
+    }
+    told = [told_day(asked.language, one, statuses.get(one.medicine)) for one in whole]
+    return [(day, list(of_day)) for day, of_day in groupby(told, lambda one: one.day)], counts, following
+
+
+def enough(groups: Iterable[MedicineDay], most: int) -> list[MedicineDay]:
+    """The first ones, whole, that together have at most so many changes; one where it alone has more."""
+    found: list[MedicineDay] = []
+    number = 0
+    for group in groups:
+        number += len(group.changes)
+        if found and number > most:
+            break
+        found.append(group)
+    return found
+
+
+def _number(group: MedicineDay) -> str:
+    return group.medicine.rpartition(":")[2].replace("-", "/")
+
+
+def told_day(language: Language, group: MedicineDay, status: dict[str, Any] | None = None) -> ToldDay:
+    """A medicine's changes of a day in words."""
+    newest = max(group.changes, key=lambda one: int(one["versions"][-1]))
+    known = [one["versions"][0] for one in group.changes if len(one["versions"]) > 1]
+    return ToldDay(
+        group.day,
+        _number(group),
+        group.name,
+        newest["url"],
+        changes_in_words(language, group.changes),
+        min(known) if len(known) == len(group.changes) else None,
+        newest["versions"][-1],
+        status,
     )
-    if kind is not None or sum(count for _day, count in block) <= AT_MOST:
-        listed = changes(after=asked.count("after"), kind=kind, limit=AT_MOST)
-        following = asked.changed(since=first, until=last, after=str(listed.next)) if listed.next else None
-        return by_day(changes_in_words(language, listed.items)), following
-    kinds = []
-    for name in ORDER:
-        listed = changes(kind=name, limit=OF_A_KIND)
-        if listed.items:
-            items = _by_name(changes_in_words(language, listed.items))
-            rest = asked.changed(kind=name, since=first, until=last) if listed.next else None
-            kinds.append(KindOfChanges(items[0]["kind_word"], items, listed.total, rest))
-    return [DayOfChanges(first, last, kinds)], None
 
 
 def days_of_page(
@@ -127,23 +162,6 @@ def days_of_page(
         if number >= AT_LEAST:
             break
     return block, later
-
-
-def by_day(changes: list[dict[str, Any]]) -> list[DayOfChanges]:
-    """The changes by day of observation, the newest first, and by kind, in their order."""
-    changes = sorted(changes, key=lambda one: (one["observed_at"][:10], -ORDER.index(one["kind"])), reverse=True)
-    found = []
-    for day, some in groupby(changes, key=lambda one: one["observed_at"][:10]):
-        kinds = []
-        for label, same in groupby(some, key=lambda one: one["kind_word"]):
-            items = _by_name(list(same))
-            kinds.append(KindOfChanges(label, items, len(items)))
-        found.append(DayOfChanges(day, day, kinds))
-    return found
-
-
-def _by_name(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(changes, key=lambda one: (one["name"].casefold(), one["sequence"]))
 
 
 def _exported(kind: str | None, cause: str | None, block: list[tuple[str, int]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,16 @@ from medpath.translations.words import word
 from medpath.web.asked import Asked
 from medpath.web.page import page
 
-NEWS = ("status-changed", "newly-listed", "no-longer-listed", "indication-changed")
+NEWS = (
+    "status-changed",
+    "newly-listed",
+    "no-longer-listed",
+    "safety-communication",
+    "referral-step",
+    "shortage-opened",
+    "shortage-resolved",
+    "indication-changed",
+)
 NEWS_SHOWN = 10
 DAYS_SEARCHED = 6
 MOST_READ = 100  # of one kind and day
@@ -61,6 +71,6 @@ def latest_news(state: State, asked: Asked) -> list[dict[str, Any]]:
     return changes_in_words(asked.language, sorted(found[:NEWS_SHOWN], key=_day, reverse=True))
 
 
-def _day(change: dict[str, Any]) -> str:
+def _day(change: Mapping[str, Any]) -> str:
     day: str = change["date"] or change["observed_at"][:10]
     return day

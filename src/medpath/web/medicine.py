@@ -16,14 +16,16 @@ from medpath.errors import StoreUnusable
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.model import atc
+from medpath.model.grouping import by_day_and_medicine
 from medpath.model.steps import is_procedure
 from medpath.store.editions import MOST_COMPARED
 from medpath.store.sections import PRODUCT_INFORMATION, texts_held
-from medpath.translations.differences import changes_in_words, value_in_words
+from medpath.translations.differences import value_in_words
 from medpath.translations.language import Language
 from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED
 from medpath.translations.words import field_word, word
 from medpath.web.asked import Asked
+from medpath.web.changes import ToldDay, told_day
 from medpath.web.citing import FORMS, version_address
 from medpath.web.environment import environment
 from medpath.web.found import medicine_of, status_now
@@ -34,7 +36,8 @@ from medpath.web.procedures import count_procedures, procedures_of
 from medpath.web.timeline import timeline_of
 
 SHORT_INDICATION = 600
-CHANGES_SHOWN = 5
+CHANGES_SHOWN = 6  # or more, where one day has more
+CHANGES_READ = 30
 ALTERNATIVES_SHOWN = 12
 ALTERNATIVES_ASKED = 120
 PROCEDURES_SHOWN = 5
@@ -249,9 +252,13 @@ def wanted_documents(documents: list[dict[str, Any]]) -> dict[str, dict[str, Any
     }
 
 
-def last_changes(state: State, language: Language, number: str) -> list[dict[str, Any]]:
-    """The last changes that are the publisher's own doing, newest first, in words."""
-    return changes_in_words(language, state.register.last_changes_of(number, "source", CHANGES_SHOWN))
+def last_changes(state: State, language: Language, number: str) -> list[ToldDay]:
+    """The last changes that are the publisher's own doing, by day, newest first, in words."""
+    told: list[ToldDay] = []
+    for one in by_day_and_medicine(state.register.last_changes_of(number, "source", CHANGES_READ)):
+        if sum(len(some.changes) for some in told) < CHANGES_SHOWN:
+            told.append(told_day(language, one))
+    return told
 
 
 def alternatives_to(state: State, medicine: Mapping[str, Any]) -> dict[str, Any] | None:
