@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from medpath.app import create_app
 from medpath.sync import sync
+from medpath.web.comparison import shared
 from tests.documents.qrd_documents import summary, whole
 from tests.sample_store import fill
 from tests.web.kinds import ALOFISEL, KISUNLA, UZPRUVO
@@ -161,6 +162,26 @@ def test_a_long_document_comes_in_portions(pages_with: Callable[..., Pages]) -> 
     assert "(goes on)" in pages.get(f"{address}?portion=2").text("article")
     assert f"there is no portion {count + 1}" in pages.get(f"{address}?portion={count + 1}", 404).text()
     assert f"{ALOFISEL}/documents/{ALOFISEL_FILE}?portion={count}" in "".join(first.links(".contents a"))
+
+    section = pages.get(f"{ALOFISEL}/smpc/5.1")  # and so does a long section
+    ways = list(dict.fromkeys(section.links(".portions a")))
+    portions = [section, *(pages.get(way) for way in ways)]
+    assert len(portions) == 4
+    written = "".join(one.html for one in portions)
+    assert re.findall(r"<p>Paragraph (\d+) goes", written) == [str(number) for number in range(4_000)]
+    assert portions[1].text("title").startswith("Alofisel: 5.1 Pharmacodynamic properties (2/4)")
+    assert "there is no portion 9" in pages.get(f"{ALOFISEL}/smpc/5.1?portion=9", 404).text()
+    compared = pages.get("/compare?section=5.1&medicine=alofisel&medicine=humira")
+    assert len(compared.html) < 300_000
+    assert compared.link("The section goes on; read all of it on its own page") == f"{ALOFISEL}/smpc/5.1"
+
+
+@pytest.mark.parametrize(
+    ("sizes", "room", "expected"),
+    [([10, 10], 40, [10, 10]), ([10, 90], 40, [10, 30]), ([90, 0, 90], 40, [20, 0, 20]), ([], 40, [])],
+)
+def test_what_short_sections_leave_is_for_the_long_ones(sizes: list[int], room: int, expected: list[int]) -> None:
+    assert shared(sizes, room) == expected
 
 
 def test_what_changed_is_marked_and_what_did_not_is_silent(sample: Pages) -> None:

@@ -19,7 +19,7 @@ from medpath.store.sections import PARTS
 from medpath.translations.language import Language
 from medpath.translations.words import word
 from medpath.web.asked import Asked
-from medpath.web.blocks import Written
+from medpath.web.blocks import Written, portions, signs
 from medpath.web.facts_compared import facts
 from medpath.web.links import safe_url
 from medpath.web.page import page
@@ -28,6 +28,7 @@ from medpath.web.texts import in_words, is_doubtful, texts_of
 
 PARAMETERS = ("section", "medicine")
 FIELDS = 3  # for medicines, at least
+LONGEST = 160_000  # signs of text on a page, shared by the medicines
 SECTIONS = [
     (one.number, f"{one.number} {one.title}")
     for one in ENTRIES
@@ -50,6 +51,7 @@ class Column:
     doubtful: bool
     tag: str
     missing: str
+    goes_on: bool
     body: Markup
 
 
@@ -173,20 +175,32 @@ def choices(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
     return found
 
 
+def shared(sizes: Sequence[int], room: int) -> list[int]:
+    """How much of the room each gets: what short ones leave is for the long ones."""
+    found = [0] * len(sizes)
+    for done, place in enumerate(sorted(range(len(sizes)), key=lambda place: sizes[place])):
+        found[place] = min(sizes[place], room // (len(sizes) - done))
+        room -= found[place]
+    return found
+
+
 def columns(state: State, language: Language, sides: Sequence[Side], part: str, section: str) -> list[Column]:
     """The medicines as columns; of a file with several summaries the first, with how many more there are."""
     found = []
     tables = count(1)
-    for side in sides:
+    firsts = [side.sections[0].blocks if side.text is not None and side.sections else () for side in sides]
+    rooms = shared([signs(blocks) for blocks in firsts], LONGEST)
+    for side, room in zip(sides, rooms, strict=True):
         medicine, text = side.medicine, side.text
         address = urls.section(medicine["product_number"], part, section, language=language.code)
         if text is None or not side.sections:
             said = str(in_words(language, side.missing)) if side.missing is not None else ""
-            found.append(Column(medicine, "", None, 0, 0, None, 0, "", False, "en", said, Markup("")))
+            found.append(Column(medicine, "", None, 0, 0, None, 0, "", False, "en", said, False, Markup("")))
             continue
         first = side.sections[0]
         tag, pdf = text.document["language"] or "en", safe_url(text.document["url"])
         written = Written(language, tag, pdf, tables)
+        parts = portions([first.blocks], max(room, 1))
         found.append(
             Column(
                 medicine,
@@ -200,7 +214,8 @@ def columns(state: State, language: Language, sides: Sequence[Side], part: str, 
                 is_doubtful(first),
                 tag,
                 "",
-                written.blocks(first.blocks, 3, first.page),
+                len(parts) > 1,
+                written.blocks(parts[0][0].blocks, 3, first.page),
             )
         )
     return found

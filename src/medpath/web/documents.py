@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from medpath.documents.text_sections import TextSection
-from medpath.errors import NotFound
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.translations.language import Language
@@ -15,7 +14,7 @@ from medpath.translations.words import word
 from medpath.web.asked import Asked
 from medpath.web.blocks import Piece, Written, portions
 from medpath.web.page import page
-from medpath.web.texts import Place, around, is_doubtful, named, show_document, titled
+from medpath.web.texts import Place, around, is_doubtful, named, portion_asked, show_document, titled
 
 PORTION = 80_000  # signs of text on a page
 LONGEST_CONTENTS = 400
@@ -45,10 +44,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str, file: str) -> Co
     sections = shown.texts.sections(shown.text)
     parts = portions([one.blocks for one in sections], PORTION)
     in_portion = {piece.section: index for index, part in reversed(list(enumerate(parts, 1))) for piece in part}
-    chosen = asked.count("portion") or in_portion.get(asked.count("place") - 1, 1)
-    if chosen > len(parts):
-        said = _("The text has %(number)s portions; there is no portion %(asked)s.")
-        raise NotFound(said % {"number": len(parts), "asked": chosen})
+    chosen = portion_asked(asked, len(parts), in_portion.get(asked.count("place") - 1, 1))
     written = Written(language, document["language"] or "en", shown.pdf)
 
     def at(place: int) -> str:

@@ -14,12 +14,24 @@ from medpath.http.state import Stamp, State
 from medpath.store.sections import PARTS, NoText
 from medpath.translations.words import word
 from medpath.web.asked import Asked
-from medpath.web.blocks import Written, signs
+from medpath.web.blocks import Piece, Written, portions, signs
 from medpath.web.medicine import alternatives_to
 from medpath.web.page import page
-from medpath.web.texts import Place, Shown, around, in_words, is_doubtful, named, numbers_of, show_information, titled
+from medpath.web.texts import (
+    Place,
+    Shown,
+    around,
+    in_words,
+    is_doubtful,
+    named,
+    numbers_of,
+    portion_asked,
+    show_information,
+    titled,
+)
 
-LONGEST = 90_000  # signs of text on a page
+LONGEST = 90_000  # signs of text of several products on a page
+PORTION = 120_000  # signs of one section on a page; a longer one goes on on the next
 BESIDE = 6  # alternatives that are offered for comparison
 
 
@@ -50,18 +62,12 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str, part: str, secti
     label = f"{section} {title}" if section != "0" else title
     chosen, rest = fitting(found, asked.count("unit"))
     level = 3 if len(found) > 1 else 2
+    parts = portions([one.blocks for one in chosen], PORTION)
+    portion = portion_asked(asked, len(parts))
+    if portion > 1:
+        label = f"{label} ({portion}/{len(parts)})"
     written = Written(language, shown.text.document["language"] or "en", shown.pdf)
-    units = [
-        Unit(
-            one.unit,
-            one.product,
-            one.page,
-            is_doubtful(one),
-            one.confidence,
-            written.blocks(one.blocks, level, one.page),
-        )
-        for one in chosen
-    ]
+    units = [unit_of(written, chosen[piece.section], piece, level) for piece in parts[portion - 1]]
     by_part = {one: places_of(shown, contents, one, section if one == part else "") for one in PARTS}
     places = [place for one in PARTS for place in by_part[one]]
     here = next((index for index, one in enumerate(places) if one.here), 0)
@@ -80,6 +86,10 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str, part: str, secti
         section=section,
         section_title=title,
         units=units,
+        portion=portion,
+        portions=[
+            (place, asked.changed(portion=str(place) if place > 1 else None)) for place in range(1, len(parts) + 1)
+        ],
         rest=[(one.unit, one.product, shown.section(part, section, one.unit, alone=True)) for one in rest],
         several=len(found) > 1,
         below=[one for one in by_part[part] if one.number.startswith(f"{section}.")],
@@ -91,6 +101,13 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str, part: str, secti
         beside=beside(state, shown, part, section),
         compare=urls.compare(qualified(part, section), [number], language.code),
     )
+
+
+def unit_of(written: Written, section: TextSection, piece: Piece, level: int) -> Unit:
+    """The blocks of a section that stand on this page."""
+    page = section.page if piece.begins or not piece.blocks else piece.blocks[0].page
+    body = written.blocks(piece.blocks, level, page)
+    return Unit(section.unit, section.product, page, is_doubtful(section), section.confidence, body)
 
 
 def qualified(part: str, section: str) -> str:

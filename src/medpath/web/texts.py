@@ -162,6 +162,15 @@ def named(language: Language, name: str, medicine: dict[str, Any], as_of: date |
     return name if as_of is None else f"{name} – {language.day(as_of.isoformat())}"
 
 
+def portion_asked(asked: Asked, number: int, otherwise: int = 1) -> int:
+    """Which of so many portions of a text is asked for. Raises NotFound, UsageError."""
+    chosen = asked.count("portion") or otherwise
+    if chosen > number:
+        said = asked.language.gettext("The text has %(number)s portions; there is no portion %(asked)s.")
+        raise NotFound(said % {"number": number, "asked": chosen})
+    return chosen
+
+
 def titled(section: TextSection, medicine: str) -> str:
     """The title of a section; the leaflet's template has an X for the medicine's name."""
     if section.part == "package-leaflet":
