@@ -32,7 +32,7 @@ ALLOWED = {
     "watches": {"digest", "model", "search", "settings", "store", "translations"},
     "background": set(),
     "http": DOOR,
-    "api": DOOR | {"http"},
+    "api": DOOR | {"http", "translations"},
     "web": DOOR | {"http", "translations", "watches"},
     "feeds": DOOR | {"http", "translations", "web"},
     "app": {"http", "api", "web", "feeds", "settings"},

@@ -89,6 +89,7 @@ def test_a_heading_has_its_terms_and_its_places_under_any_of_its_names(database:
         by_term = vocabularies.mesh_terms(connection, ["ANAL FISTULA"])
     heading = {
         "id": "D012003",
+        "name": "Rectal Fistula",
         "terms": ["Anal Fistula"],
         "tree": ["C06.405.469.471.600", "C23.300.575.185.550.600"],
     }

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,9 +19,10 @@ from medpath.api.list_shapes import MedicineList
 from medpath.api.lists import Part, Whole, continued, list_answer, parts
 from medpath.api.medicine_shapes import Document, Medicine
 from medpath.api.parameters import LARGEST_LIMIT, AsOf, Changed, Empty, Formed, ListedThen, MedicineId
+from medpath.api.picture_shapes import Protection
 from medpath.api.responses import LIST, MEANT, RECORD
 from medpath.api.shapes import Change, History, ListOf
-from medpath.errors import NotFound
+from medpath.errors import NotFound, UsageError
 from medpath.http.answers import Content, answer, json_content
 from medpath.http.problems import told
 from medpath.http.state import Stamp, State, state_of
@@ -42,7 +44,11 @@ async def list_medicines(request: Request, asked: Annotated[ListedThen, Query()]
     def find(limit: int, cursor: str | None, facet_values: int = FACET_VALUES) -> Results:
         filters = replace(asked.filters(), q=asked.q)
         if asked.as_of is not None:
-            return medicines_as_of(state.register, asked.as_of, filters, sort=asked.sort, limit=limit, cursor=cursor)
+            told = state.search.spelt_out(filters)
+            try:
+                return medicines_as_of(state.register, asked.as_of, told, sort=asked.sort, limit=limit, cursor=cursor)
+            except UsageError as problem:  # each parameter is right, but not beside the day
+                raise HTTPException(409, str(problem)) from problem
         return state.search.medicines(filters, sort=asked.sort, limit=limit, cursor=cursor, facet_values=facet_values)
 
     def part() -> Part:
@@ -126,6 +132,26 @@ async def medicine_changes(request: Request, id: MedicineId, asked: Annotated[Ch
     if await state.read(state.register.medicine_sequence, number) is None:
         raise _unknown(number)
     return await change_list(request, asked, number, f"{urls.api_medicine(number)}/changes")
+
+
+@router.get("/{id:path}/protection", response_model=Protection, responses={**RECORD, **MEANT})
+async def medicine_protection(request: Request, id: MedicineId, _asked: Annotated[Empty, Query()]) -> Response:
+    """Estimates of when the protection of a medicine's data and market ends, each with its basis, or why there is none.
+
+    No facts: what they are counted from, and what is not known, says the method of the pictures `protection` and
+    `exclusivity`.
+    """
+    state = state_of(request)
+    number = await meant(request, id, "/protection")
+    if isinstance(number, Response):
+        return number
+
+    def make(_stamp: Stamp) -> Content:
+        name = _medicine(state, number)["name"]
+        told = state.search.estimates(number) or {"protection": None, "orphan_exclusivity": None}
+        return json_content({"estimate": True, "product_number": number, "name": name, **told})
+
+    return await answer(request, make)
 
 
 @router.get("/{id:path}", response_model=Medicine, responses={**RECORD, **MEANT})

@@ -26,6 +26,7 @@ _CODE = f"^{_GAP}([Qq]{_GAP})?{_LETTER}({_DIGIT}{_DIGIT}({_LETTER}({_LETTER}({_D
 _CURSOR = "^[0-9]{1,3}-[0-9a-f]{8}-[A-Za-z0-9_-]+$"
 _SECTION = "^[0-9A-Z][0-9.]{0,8}$"
 _ANY_SECTION = "^((smpc|annex-ii|labelling|package-leaflet)/)?[0-9A-Z][0-9.]{0,8}$"
+AREA = "Therapeutic area by its slug, or a place in MeSH's tree (`C14.280`) with everything below it."
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 MedicineId = Annotated[
@@ -146,7 +147,7 @@ class Pictured(Question):
     status: list[Status] = Field([], max_length=MOST_VALUES, description="Authorisation status.")
     category: list[Literal["human", "veterinary"]] = Field([], max_length=2)
     atc: list[Code] = Field([], max_length=MOST_VALUES, description="ATC or ATCvet code of any level.")
-    area: list[Slug] = Field([], max_length=MOST_VALUES, description="Therapeutic area, by its slug.")
+    area: list[Slug] = Field([], max_length=MOST_VALUES, description=AREA)
     substance: list[Slug] = Field([], max_length=MOST_VALUES, description="Active substance, by its slug.")
     organisation: list[Slug] = Field([], max_length=MOST_VALUES, description="Holder or applicant, by its slug.")
     flag: list[Flag] = Field([], max_length=len(FLAGS), description="A flag that must be true.")

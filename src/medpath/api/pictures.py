@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
@@ -12,17 +12,47 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from medpath.api.lists import Part, Whole, list_answer
-from medpath.api.parameters import Pictured
+from medpath.api.parameters import Formed, Pictured
+from medpath.api.picture_shapes import PictureCounts, PictureNamed
 from medpath.api.responses import FOUND, LIST
 from medpath.api.search import origin
-from medpath.api.shapes import PictureCounts
+from medpath.api.shapes import ListOf
 from medpath.http.state import state_of
-from medpath.search.pictures import Counted, counted, picture_named
+from medpath.search.pictures import PICTURES, Counted, counted, picture_named
+from medpath.translations.pictures import HEADINGS, LEADS, METHODS
 
 router = APIRouter(prefix="/api/v1/pictures", tags=["search"])
 
-COLUMNS = ("picture", "value", "label", "count", "url", "source", "data_date")
+NAMED = ("name", "title", "description", "method", "estimate", "url", "page", "source", "data_date")
+COLUMNS = (
+    "picture", "value", "series", "label", "count", "shortest", "lower", "median", "upper", "longest",
+    "estimate", "url", "source", "data_date",
+)  # fmt: skip
 PictureName = Annotated[str, Path(description="Name of the picture.", examples=["approvals"])]
+
+
+@router.get("", response_model=ListOf[PictureNamed], responses=LIST)
+async def pictures(request: Request, asked: Annotated[Formed, Query()]) -> Response:
+    """The pictures that there are: what each shows, how it is counted, where."""
+    items = [
+        {
+            "name": one.name,
+            "title": HEADINGS[one.name],
+            "description": LEADS[one.name],
+            "method": METHODS[one.name],
+            "estimate": one.estimate,
+            "url": f"{router.prefix}/{one.name}",
+            "page": f"/pictures/{one.name}",
+            "settles": list(one.refused),
+        }
+        for one in PICTURES.values()
+    ]
+
+    def rows(item: dict[str, Any], source: str, data_date: str | None) -> Iterator[dict[str, Any]]:
+        yield {**item, "source": source, "data_date": data_date}
+
+    whole = Whole(lambda: items, NAMED, rows, origin(state_of(request)))
+    return await list_answer(request, "pictures", asked.format, lambda: Part(items, len(items)), whole)
 
 
 @router.get("/{name}", response_model=PictureCounts, responses={**LIST, 404: FOUND[404]})
@@ -33,16 +63,24 @@ async def picture(request: Request, name: PictureName, asked: Annotated[Pictured
     if refused := [one for one in chosen.refused if getattr(asked, one)]:
         raise HTTPException(409, f"The picture “{name}” settles {', '.join(refused)} itself; leave that filter out.")
 
-    def find() -> Counted:
-        return counted(state.search, chosen, replace(asked.filters(), q=asked.q))
+    def find(whole: bool = False) -> Counted:
+        return counted(state.search, chosen, replace(asked.filters(), q=asked.q), whole=whole)
 
     def part() -> Part:
-        found = find()
-        more = {"medicines": found.total, "left_out": found.left_out}
+        found = find(whole=True)
+        more = {
+            "medicines": found.total,
+            "estimate": chosen.estimate,
+            "method": METHODS[name],
+            "left_out": [{**one.item, "matched": None, "reason": one.reason} for one in found.left_out],
+        }
         return Part(_items(found), len(found.rows), more=more)
 
     def rows(item: dict[str, Any], source: str, data_date: str | None) -> Iterator[dict[str, Any]]:
-        yield {**item, "picture": name, "source": source, "data_date": data_date}
+        shared = {"picture": name, "estimate": chosen.estimate, "source": source, "data_date": data_date}
+        yield {**item, **(item["days"] or {}), **shared}
+        for cell in item["cells"]:
+            yield {"value": item["value"], "series": cell["column"], **cell, **shared}
 
     whole = Whole(lambda: _items(find()), COLUMNS, rows, origin(state))
     return await list_answer(request, f"picture-{name}", asked.format, part, whole)
@@ -55,7 +93,13 @@ def _items(found: Counted) -> list[dict[str, Any]]:
             "label": row.label,
             "names": row.names,
             "count": row.count,
-            "url": f"/api/v1/medicines?{row.query}",
+            "url": _list(row.query),
+            "cells": [{"column": one.column, "count": one.count, "url": _list(one.query)} for one in row.cells],
+            "days": asdict(row.days) if row.days is not None else None,
         }
         for row in found.rows
     ]
+
+
+def _list(query: str) -> str:
+    return f"/api/v1/medicines?{query}"

@@ -398,20 +398,3 @@ class Problem(BaseModel):
     detail: str
     candidates: list[Candidate] = []
     errors: list[ParameterError] = []
-
-
-class PictureRow(BaseModel):
-    """How many medicines have a value."""
-
-    value: str
-    label: str | None = Field(description="The name of an area, holder or class.")
-    names: dict[str, str | None] | None = Field(description="Of a class: its names by language.")
-    count: int
-    url: str = Field(description="The list of exactly these medicines.")
-
-
-class PictureCounts(ListOf[PictureRow]):
-    """A picture's rows."""
-
-    medicines: int = Field(description="How many medicines were counted.")
-    left_out: list[MedicineEntry] = Field(description="Those without the value; they are in no row.")

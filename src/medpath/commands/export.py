@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from medpath.search.searching import Filters
-    from medpath.store.read import Register
 
 PAGE = 1_000
 
@@ -77,7 +76,7 @@ def export(
         raise UsageError("--as-of goes with medicines and documents, as CSV or JSON Lines.")
     given = given_of(context)
     register = given.register()
-    numbers = (_numbers(given, filters) if day is None else _numbers_then(register, day, filters)) if filtered else None
+    numbers = (_numbers(given, filters) if day is None else _numbers_then(given, day, filters)) if filtered else None
     export = Export(register, numbers, day)
     if format is Format.SQLITE and output is not None:
         with written_whole(output) as file:
@@ -93,10 +92,10 @@ def export(
         stream.writelines(lines)
 
 
-def _numbers_then(register: Register, day: date, filters: Filters) -> list[str]:
+def _numbers_then(given: Given, day: date, filters: Filters) -> list[str]:
     from medpath.search.then import medicines_as_of
 
-    found = medicines_as_of(register, day, filters, limit=1_000_000)
+    found = medicines_as_of(given.register(), day, given.search().spelt_out(filters), limit=1_000_000)
     return [item["product_number"] for item in found.items]
 
 

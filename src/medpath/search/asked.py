@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+YEARS = ("status_year", "held", "decision", "protection", "exclusivity")
+"""Filters by a year that are no facets: their values are not counted with every list."""
+
 
 @dataclass(frozen=True)
 class Filters:
     """What medicines must be; the values of one filter are alternatives, several filters add up.
 
     ``atc`` takes codes of any level, ``area``, ``substance`` and ``organisation`` slugs, ``flag`` the names of the
-    contract's flags, ``year`` years of the marketing authorisation, ``q`` free text.
+    contract's flags, ``year`` years of the marketing authorisation, ``q`` free text. The others are years, too:
+    ``status_year`` since when the status is what it is, ``held`` at whose end the authorisation was in force,
+    ``decision`` of an authorisation whose time since the opinion is known, ``protection`` and ``exclusivity`` in which
+    the protection of the market and the exclusivity of an orphan medicine end by estimate.
     """
 
     q: str = ""
@@ -23,6 +29,11 @@ class Filters:
     organisation: tuple[str, ...] = ()
     flag: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
+    status_year: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    decision: tuple[str, ...] = ()
+    protection: tuple[str, ...] = ()
+    exclusivity: tuple[str, ...] = ()
 
 
 @dataclass

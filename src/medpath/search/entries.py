@@ -19,8 +19,10 @@ import tantivy
 from medpath import urls
 from medpath.model import atc
 from medpath.model.names import names_in
+from medpath.model.protection import Estimate
 from medpath.search.schema import KINDS, backwards, sort_key
 from medpath.search.spelling import eu_spellings, normal, number_spellings, squeeze, stem, whole_keys, words_to_index
+from medpath.search.years import told_estimates, years_of
 
 STATUS_ORDER = (
     "authorised",
@@ -49,6 +51,7 @@ class Entry:
     key: str
     item: Any
     fields: dict[str, list[str]] = field(default_factory=dict)
+    estimates: Any = None
 
     def add(self, name: str, values: Iterable[str]) -> None:
         """Adds values to a field, none twice."""
@@ -62,7 +65,7 @@ class Entry:
 
     def mark(self) -> str:
         """A mark of everything in the entry: one that has the same in the index need not be written again."""
-        return f"{zlib.crc32(msgspec.json.encode((self.item, self.fields))):08x}"
+        return f"{zlib.crc32(msgspec.json.encode((self.item, self.fields, self.estimates))):08x}"
 
     def document(self) -> tantivy.Document:
         """The entry as the index takes it."""
@@ -74,6 +77,8 @@ class Entry:
                 document.add_text(name, value)
         document.add_bytes("item", msgspec.json.encode(self.item))
         document.add_bytes("mark", f"{self.mark()} {self.id}".encode())
+        if self.estimates is not None:
+            document.add_bytes("estimates", msgspec.json.encode(self.estimates))
         return document
 
 
@@ -94,10 +99,15 @@ def medicine_entry(
     terms: Mapping[str, Iterable[str]],
     synonyms: Mapping[str, Iterable[str]] = MappingProxyType({}),
     broader: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    estimate: Estimate | None = None,
+    data_day: str | None = None,
+    places: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> Entry:
     """A medicine's entry, from the contract's JSON, the names of ATC classes and the entry terms of its areas.
 
-    ``synonyms`` are other names of substances, ``broader`` the names of what is above areas in MeSH's tree.
+    ``synonyms`` are other names of substances, ``broader`` the names of what is above areas in MeSH's tree,
+    ``estimate`` that of its protection, ``data_day`` the day of the data, ``places`` where areas stand in MeSH's tree
+    with all places above.
     """
     number, name = body["product_number"], body["name"]
     today, former = names_in(name)
@@ -105,6 +115,7 @@ def medicine_entry(
     codes = [one["code"] for one in body["atc"]]
     classes = list(dict.fromkeys(above for one in codes for above in atc.ancestors(one)))
     areas = [one["name"] for one in body["therapeutic_areas"]]
+    above = [place for area in areas for place in places.get(area, ())]
     holders = holders_of(body)
     substances = [one["name"] for one in body["active_substances"]]
     flags = [flag for flag, value in body["flags"].items() if value]
@@ -136,13 +147,17 @@ def medicine_entry(
         ("atc", classes),
         ("atc_top", [one for one in classes if atc.level(one) <= 2]),
         ("area", [one["slug"] for one in body["therapeutic_areas"]]),
+        ("mesh", above),
+        ("mesh_top", [place for place in above if "." not in place]),
         ("organisation", [holder["slug"] for holder in holders]),
         ("substance", [one["slug"] for one in body["active_substances"]]),
         ("flag", flags),
         ("year", [(granted or "")[:4]]),
-        ("status_year", [(body["status"].get("date") or "")[:4]]),
     ):
         entry.add(facet, values)
+    for years, values in years_of(body, estimate, data_day).items():
+        entry.add(years, values)
+    entry.estimates = told_estimates(estimate, body, data_day)
 
     numbers = set(number_spellings(number))
     for eu_number in eu_numbers:

@@ -8,6 +8,7 @@ from typing import Any
 from tantivy import Query
 
 from medpath.model import atc
+from medpath.model.mesh import is_place, places_above
 from medpath.model.terms import FLAGS
 from medpath.search.entries import STATUS_ORDER
 from medpath.search.plan import all_of
@@ -16,8 +17,16 @@ from medpath.search.schema import KINDS
 from medpath.search.vocabulary import CATEGORIES
 
 FACETS = ("status", "category", "atc", "area", "substance", "organisation", "flag", "year")
-_NAMED = {"area": "condition", "substance": "substance", "organisation": "organisation", "atc": "atc-class"}
+OF_AREAS = "mesh"  # branches of MeSH's tree, which the filter ``area`` takes, too
+_NAMED = {
+    "area": "condition",
+    OF_AREAS: "heading",
+    "substance": "substance",
+    "organisation": "organisation",
+    "atc": "atc-class",
+}
 _SETTLED = {"kind": KINDS, "status": STATUS_ORDER, "category": CATEGORIES, "flag": FLAGS}
+_OF_TOPS = {"atc": "atc_top", OF_AREAS: "mesh_top"}
 MANY = ("area", "substance", "organisation")
 ALL = 10_000
 
@@ -35,16 +44,20 @@ def facets(
     is chosen. The counts of a facet ignore what is chosen in it. At most ``most`` values of a facet of many. With
     ``kinds`` the kinds of entries are counted, too.
     """
-    names = ("kind", *FACETS) if kinds else FACETS
-    free = [facet for facet in names if facet not in chosen]
+    names = ("kind", *FACETS, OF_AREAS) if kinds else (*FACETS, OF_AREAS)
+    given = {facet: list(values) for facet, (values, _) in chosen.items()}
+    if "area" in given:
+        given[OF_AREAS] = [value for value in given["area"] if is_place(value)]
+        given["area"] = [value for value in given["area"] if not is_place(value)]
+    free = [facet for facet in names if facet not in given]
     counts = _counts(snapshot, all_of([*found, *(query for _, query in chosen.values())]), free, most)
     for facet in chosen:
+        if facet not in names:
+            continue
         others = [query for other, (_, query) in chosen.items() if other != facet]
-        counts |= _counts(snapshot, all_of([*found, *others]), [facet], None)
-    return {
-        facet: _values(snapshot, facet, counts[facet], chosen[facet][0] if facet in chosen else (), most)
-        for facet in names
-    }
+        of_it = [facet, OF_AREAS] if facet == "area" else [facet]
+        counts |= _counts(snapshot, all_of([*found, *others]), of_it, None)
+    return {facet: _values(snapshot, facet, counts[facet], given.get(facet, ()), most) for facet in names}
 
 
 def _counts(snapshot: Snapshot, query: Query, names: Sequence[str], most: int | None) -> dict[str, dict[str, int]]:
@@ -64,7 +77,7 @@ def _counts(snapshot: Snapshot, query: Query, names: Sequence[str], most: int | 
 
 
 def _asked(name: str, most: int | None, size: int) -> dict[str, Any]:
-    field = "atc_top" if name == "atc" and most is not None else name
+    field = _OF_TOPS.get(name, name) if most is not None else name
     many = name in MANY
     return {"terms": {"field": field, "size": size if many else ALL, "segment_size": ALL}}
 
@@ -75,6 +88,8 @@ def _values(
     counts = {**dict.fromkeys(chosen, 0), **counts}
     if facet == "atc":
         shown = _classes(counts, chosen)
+    elif facet == OF_AREAS:
+        shown = _branches(counts, chosen)
     elif facet == "year":
         shown = sorted(counts, reverse=True)
     elif facet in _SETTLED:
@@ -95,6 +110,15 @@ def _classes(counts: Mapping[str, int], chosen: Sequence[str]) -> list[str]:
     return sorted(code for code in wanted if code in counts)
 
 
+def _branches(counts: Mapping[str, int], chosen: Sequence[str]) -> list[str]:
+    """The tops of MeSH's trees, the way to each place that is chosen, and the places right below it."""
+    wanted = {place for place in counts if "." not in place}
+    for place in chosen:
+        wanted |= {place, *places_above(place)}
+        wanted |= {one for one in counts if one.rpartition(".")[0] == place}
+    return sorted(place for place in wanted if place in counts)
+
+
 def _value(snapshot: Snapshot, facet: str, value: str, count: int) -> dict[str, Any]:
     shown: dict[str, Any] = {"value": value, "count": count}
     if facet in _NAMED:
@@ -103,4 +127,6 @@ def _value(snapshot: Snapshot, facet: str, value: str, count: int) -> dict[str, 
         if facet == "atc":
             shown["names"] = named["names"] if named is not None else {"en": None, "zh": None}
             shown["level"] = atc.level(value)
+        elif facet == OF_AREAS:
+            shown["level"] = value.count(".") + 1
     return shown

@@ -8,8 +8,10 @@ from typing import Any
 import tantivy
 
 from medpath.model import atc
+from medpath.model.mesh import BRANCHES, places_above
 from medpath.model.names import names_in
 from medpath.search.entries import Entry, Named, document_entries, holders_of, medicine_entry, named_entry, status_code
+from medpath.search.estimating import estimates
 from medpath.search.schema import KINDS
 from medpath.search.spelling import allowed_errors, has_han, normal, squeeze
 from medpath.store.read import Register
@@ -25,15 +27,40 @@ def entries(register: Register) -> Iterator[Entry]:
     substances += [str(names["en"]) for code, names in class_names.items() if atc.level(code) == 5 and names.get("en")]
     synonyms = {name: found["terms"] for name, found in register.substance_terms(substances).items()}
     broader = broader_names(register, mesh)
+    places = all_places(mesh)
+    estimated, data_day = estimates(register), register.data_date()
     derived = Derived(classes, terms, synonyms, broader)
     for body in register.all_medicines():
         derived.add(body)
-        yield medicine_entry(body, class_names, terms, synonyms, broader)
+        estimate = estimated.of(body["product_number"])
+        yield medicine_entry(body, class_names, terms, synonyms, broader, estimate, data_day, places)
         yield from document_entries(body)
     for kind in ("substance", "condition", "organisation"):
         for found in register.entities(kind):
             derived.named(kind, found)
     yield from derived.entries()
+    yield from heading_entries(register, places)
+
+
+def all_places(mesh: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
+    """For headings of MeSH their places in its tree, and all places above these."""
+    return {
+        name: list(dict.fromkeys(one for place in found["tree"] for one in (place, *places_above(place))))
+        for name, found in mesh.items()
+    }
+
+
+def heading_entries(register: Register, places: Mapping[str, Iterable[str]]) -> Iterator[Entry]:
+    """An entry for each place of MeSH's tree at or below which a condition stands; its key is the place."""
+    below: dict[str, list[str]] = {}
+    for one in register.entities("condition"):
+        for place in places.get(one["name"], ()):
+            below.setdefault(place, []).append(one["slug"])
+    names = register.headings_at(below)
+    for place, slugs in below.items():
+        named = names.get(place, {"id": None, "name": BRANCHES.get(place, place)})
+        item = {"kind": "heading", "place": place, "id": named["id"], "name": named["name"], "conditions": slugs}
+        yield Entry("heading", place, item)
 
 
 def broader_names(register: Register, mesh: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:

@@ -55,7 +55,7 @@ class State:
     store: str
     sequence: int
     schema: int
-    vocabularies: str = ""  # they can move without any medicine
+    vocabularies: str = ""  # they and the day of the data can move without any medicine
 
 
 class Index:
@@ -195,9 +195,10 @@ def _held(searcher: tantivy.Searcher) -> dict[str, str]:
 
 
 def _vocabularies(register: Register) -> str:
-    """The state of the vocabularies, by which the index notices that one has moved."""
+    """The day of the data and the state of the vocabularies, by which the index notices that one has moved."""
     found = [one for one in register.datasets() if one["kind"] == "vocabulary"]
-    return " ".join(f"{one['name']}={one['records']}@{one['observed_at']}" for one in found)
+    data_day = (register.data_date() or "")[:10]
+    return " ".join([data_day, *(f"{one['name']}={one['records']}@{one['observed_at']}" for one in found)])
 
 
 def _files(path: Path) -> dict[str, list[int]]:

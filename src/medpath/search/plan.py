@@ -14,6 +14,7 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
+from medpath.model.mesh import is_place
 from medpath.search.query import free_words
 from medpath.search.schema import schema
 from medpath.search.spelling import has_han, normal, number_keys, squeeze, stem, whole_keys, words_to_find
@@ -78,6 +79,15 @@ def all_of(queries: Sequence[Query], without: Sequence[Query] = ()) -> Query:
 def one_of(field: str, values: Sequence[str]) -> Query:
     """Entries with one of these values."""
     return term(field, values[0]) if len(values) == 1 else Query.term_set_query(schema(), field, list(values))
+
+
+def having(facet: str, values: Sequence[str]) -> Query:
+    """Entries with one of these values of a facet; a place in MeSH's tree is an area with all below it."""
+    places = [value for value in values if facet == "area" and is_place(value)]
+    if not places:
+        return one_of(facet, values)
+    others = [value for value in values if value not in places]
+    return any_of([one_of("mesh", places), *([one_of(facet, others)] if others else [])])
 
 
 def phrase(field: str, words: Sequence[str]) -> Query:

@@ -11,7 +11,7 @@ from tantivy import Order, Query
 from medpath.errors import UsageError
 from medpath.model import atc
 from medpath.search import mistakes
-from medpath.search.asked import NO_FILTERS, Filters, Results
+from medpath.search.asked import NO_FILTERS, YEARS, Filters, Results
 from medpath.search.cursors import Place, write_cursor
 from medpath.search.facets import FACETS, facets
 from medpath.search.plan import (
@@ -20,6 +20,7 @@ from medpath.search.plan import (
     all_of,
     any_of,
     count,
+    having,
     identities,
     in_one_name,
     one_of,
@@ -94,7 +95,7 @@ class Question:
     def _take(self, meaning: Meaning, mistakes_too: bool = True) -> None:
         """Settles the steps, what entries must fit whichever step finds them, and how many there are."""
         self.meaning = meaning
-        self.must = [one_of(facet, values) for facet, values in meaning.filters]
+        self.must = [having(facet, values) for facet, values in meaning.filters]
         self.must += [wording(name) for name in meaning.wordings]
         self.must += [together(one) for one in meaning.phrases]
         self.medicines_only = bool(meaning.filters or meaning.wordings or self.chosen or self.order in OF_MEDICINES)
@@ -293,11 +294,11 @@ def _order(sort: str | None, kind: str | None) -> tuple[str, Order]:
 def _chosen(snapshot: Snapshot, filters: Filters) -> dict[str, tuple[Sequence[str], Query]]:
     """The values and the query of each facet in which something is chosen. Raises UsageError for what is no value."""
     chosen: dict[str, tuple[Sequence[str], Query]] = {}
-    for facet in FACETS:
+    for facet in (*FACETS, *YEARS):
         given = getattr(filters, facet)
         values = list(dict.fromkeys(one for value in given for one in _values(snapshot.searcher, facet, str(value))))
         if values:
-            chosen[facet] = (values, one_of(facet, values))
+            chosen[facet] = (values, having(facet, values))
     return chosen
 
 
@@ -313,6 +314,6 @@ def _values(searcher: tantivy.Searcher, facet: str, value: str) -> tuple[str, ..
         if code is None:
             raise UsageError(f"“{value[:40]}” is no ATC code; codes look like L, L04, L04A, L04AC or L04AC05.")
         return (code,)
-    if facet == "year" and not (value.isascii() and value.isdigit() and len(value) == 4):
+    if (facet == "year" or facet in YEARS) and not (value.isascii() and value.isdigit() and len(value) == 4):
         raise UsageError(f"“{value[:40]}” is no year.")
     return (value,)

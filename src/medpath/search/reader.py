@@ -42,6 +42,13 @@ class Snapshot:
             self._labels[key] = self.item(hits[0][1]) if hits else None
         return self._labels[key]
 
+    def estimates(self, number: str) -> dict[str, Any] | None:
+        """What is estimated of a medicine; None where nothing is, or where there is no such medicine."""
+        hits = self.searcher.search(term("key", f"medicine/{number}"), 1, count=False).hits
+        told = stored(self.searcher, hits[0][1], "estimates") if hits else b""
+        found: dict[str, Any] | None = msgspec.json.decode(told) if told else None
+        return found
+
 
 class Reader:
     """Gives the newest whole state of an index's folder; safe to use from several threads."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tantivy import Order
 
 from medpath.model import atc
+from medpath.model.mesh import is_place
 from medpath.search import mistakes
 from medpath.search.plan import all_of, beginning, term
 from medpath.search.query import Resolve, free_words
@@ -29,6 +30,9 @@ def resolver(snapshot: Snapshot) -> Resolve:
         if facet == "atc" and (code := atc.normal_code(text)) is not None:
             named = snapshot.named(kind, code)
             return [(code, named["name"])] if named is not None else []
+        if facet == "area" and is_place(text.upper()):
+            named = snapshot.named("heading", text.upper())
+            return [(named["place"], named["name"])] if named is not None else []
         found = _find(snapshot, facet, text)
         if not found and (other := mistakes.corrected(snapshot.searcher, text)) is not None:
             found = _find(snapshot, facet, other)

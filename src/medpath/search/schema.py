@@ -17,7 +17,21 @@ import tantivy
 KINDS = ("medicine", "substance", "condition", "atc-class", "organisation", "document")
 
 CODES = ("key", "kind", "slug")
-FACET_FIELDS = ("kind", "status", "category", "atc", "atc_top", "area", "organisation", "substance", "flag", "year")
+FACET_FIELDS = (
+    "kind",
+    "status",
+    "category",
+    "atc",
+    "atc_top",
+    "area",
+    "mesh",
+    "mesh_top",
+    "organisation",
+    "substance",
+    "flag",
+    "year",
+)
+YEAR_FIELDS = ("status_year", "held", "decision", "decision_days", "protection", "exclusivity", "left_out")
 NAMES = (
     "number",
     "name",
@@ -42,8 +56,8 @@ WORDS = (
 ORDERS = ("by_rank", "by_name", "by_updated", "by_updated_last", "by_authorised", "by_authorised_last", "by_status")
 KEY_BYTES = 60
 
-VERSION = 3  # raise when words, keys or items change; fields count by themselves
-SCHEMA = zlib.crc32(repr((VERSION, CODES, FACET_FIELDS, NAMES, WORDS, ORDERS)).encode())
+VERSION = 4  # raise when words, keys or items change; fields count by themselves
+SCHEMA = zlib.crc32(repr((VERSION, CODES, FACET_FIELDS, YEAR_FIELDS, NAMES, WORDS, ORDERS)).encode())
 """The number of the schema: an index of another number is made again."""
 
 
@@ -51,13 +65,14 @@ SCHEMA = zlib.crc32(repr((VERSION, CODES, FACET_FIELDS, NAMES, WORDS, ORDERS)).e
 def schema() -> tantivy.Schema:
     """The schema of the index."""
     builder = tantivy.SchemaBuilder()
-    for name in dict.fromkeys((*CODES, *FACET_FIELDS, "status_year", *NAMES, "spelling", *ORDERS)):
-        fast = name in FACET_FIELDS or name in ORDERS
+    for name in dict.fromkeys((*CODES, *FACET_FIELDS, *YEAR_FIELDS, *NAMES, "spelling", *ORDERS)):
+        fast = name in FACET_FIELDS or name in YEAR_FIELDS or name in ORDERS
         builder.add_text_field(name, fast=fast, tokenizer_name="raw", index_option="basic")
     for name in WORDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_bytes_field("item", stored=True)
     builder.add_bytes_field("mark", stored=True)
+    builder.add_bytes_field("estimates", stored=True)
     return builder.build()
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from medpath.errors import StoreUnusable, UsageError
+from medpath.model.mesh import is_place
+from medpath.search import counting
 from medpath.search.alternatives import sharing
 from medpath.search.asked import NO_FILTERS, Filters, Results
 from medpath.search.cursors import question_mark, read_cursor
@@ -102,6 +104,41 @@ class Search:
         with _answering():
             chosen = Question(self._reader.snapshot(), "", "medicine", filters).chosen
         return replace(filters, q=clean(filters.q), **{facet: tuple(values) for facet, (values, _) in chosen.items()})
+
+    def headings(self, places: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """The headings at places in MeSH's tree: ``id``, ``name``, ``conditions`` (slugs of those at or below it)."""
+        with _answering():
+            found = {place: self._reader.snapshot().named("heading", place) for place in places}
+        return {place: one for place, one in found.items() if one is not None}
+
+    def spelt_out(self, filters: Filters) -> Filters:
+        """The filters with areas for the places in MeSH's tree, for what is not looked up in the index."""
+        headings = self.headings(value for value in filters.area if is_place(value))
+        areas = [one for value in filters.area for one in (value, *headings.get(value, {}).get("conditions", ()))]
+        return replace(filters, area=tuple(dict.fromkeys(areas)))
+
+    def counts(self, filters: Filters, field: str) -> counting.Counts:
+        """How many medicines of a list have each value of a field of the index."""
+        with _answering():
+            return counting.counts(self._listing(filters), field)
+
+    def counts_within(self, filters: Filters, field: str, inner: str) -> dict[str, counting.Counts]:
+        """For each value of a field how many medicines of a list with it have each value of another field."""
+        with _answering():
+            return counting.counts_within(self._listing(filters), field, inner)
+
+    def left_out(self, filters: Filters, fields: tuple[str, ...]) -> list[tuple[str, dict[str, Any]]]:
+        """(reason, item) of the medicines of a list that have no value of one of the fields."""
+        with _answering():
+            return counting.left_out(self._listing(filters), fields)
+
+    def _listing(self, filters: Filters) -> Question:
+        return Question(self._reader.snapshot(), clean(filters.q), "medicine", filters)
+
+    def estimates(self, number: str) -> dict[str, Any] | None:
+        """What is estimated of a medicine's protection, by its product number; None where there is nothing to tell."""
+        with _answering():
+            return self._reader.snapshot().estimates(number)
 
     def sharing(
         self, category: str, substance: str | None, codes: Sequence[str], limit: int

@@ -15,11 +15,13 @@ from medpath.model import atc
 from medpath.model.names import fold
 from medpath.model.terms import STATUSES
 from medpath.search.asked import Filters, Results
+from medpath.search.years import lifespan
 from medpath.store.read import Register
 from medpath.store.then import Then
 
 FACETS = ("status", "category")
 SORTS = ("name", "-name", "status", "authorised", "-authorised", "last_updated", "-last_updated")
+BY_LIFESPAN = ("status_year", "held", "decision")
 _ORDER = {code: place for place, code in enumerate(STATUSES)}
 
 
@@ -29,20 +31,35 @@ def medicines_as_of(
 ) -> Results:  # fmt: skip
     """The medicines that fit as they were at the end of a day (UTC).
 
-    Raises UsageError for words (they are looked for in the index, which holds the present state alone), and for a
-    cursor or an order that there is none of.
+    Raises UsageError for words (they are looked for in the index, which holds the present state alone), for filters by
+    estimates (they are made of the present state of all medicines), and for a cursor or an order that there is none of.
     """
     if filters.q:
         raise UsageError("Words can't be looked for as of a day; leave the words or the day out.")
+    if filters.protection or filters.exclusivity:
+        raise UsageError("Estimates are made of the present state alone; leave the estimate or the day out.")
     order = sort or "name"
     if order not in SORTS:
         raise UsageError(f"A list as of a day has no order “{order[:40]}”; there are {', '.join(SORTS)}.")
     everything = register.medicines_then(day)
-    found = _sorted((one for one in everything if _fits(one, filters)), order)
+    years = _years(everything, filters, register.data_date(day))
+    found = _sorted((one for one in everything if _fits(one, filters) and one.id in years), order)
     place = _place(cursor, mark := _mark(day, filters, order))
     some = found[place : place + limit]
     following = f"1-{mark}-{place + limit}" if place + limit < len(found) else None
-    return Results([_item(one) for one in some], len(found), following, _facets(everything, filters))
+    counted = _facets([one for one in everything if one.id in years], filters)
+    return Results([_item(one) for one in some], len(found), following, counted)
+
+
+def _years(everything: list[Then], filters: Filters, data_day: str | None) -> set[str]:
+    """The ids of the medicines that fit the filters by years, which are the same under every facet."""
+    wanted = {name: set(values) for name in BY_LIFESPAN if (values := getattr(filters, name))}
+    fitting = set()
+    for one in everything:
+        held = lifespan(one.status.code, one.dates, one.status.date, data_day) if wanted else {}
+        if all(years.intersection(held[name]) for name, years in wanted.items()):
+            fitting.add(one.id)
+    return fitting
 
 
 def _values(one: Then, name: str) -> Iterable[str | None]:

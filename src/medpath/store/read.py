@@ -392,6 +392,11 @@ class Register:
         with self.database.reading() as connection:
             return vocabularies.broader_headings(connection, places)
 
+    def headings_at(self, places: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """``id``, ``name`` and ``terms`` of the headings at places in MeSH's tree, where the vocabulary is there."""
+        with self.database.reading() as connection:
+            return vocabularies.headings_at(connection, places)
+
     def substance_terms(self, names: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Ids and synonyms of substances, and the basis of each join, where the vocabulary is there."""
         with self.database.reading() as connection:

@@ -52,6 +52,7 @@ class Then(msgspec.Struct):
     flags: dict[str, bool | None]
     dates: dict[str, str | None]
     authorisations: list[_Authorisation]
+    inn_or_common_names: list[str] = []
     applicant: _Named | None = None
     no_longer_listed_at: str | None = None
 

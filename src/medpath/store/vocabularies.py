@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from medpath.model import atc
-from medpath.model.mesh import TOPS
+from medpath.model.mesh import BRANCHES, PLACES_OF_TOPS, TOPS, places_above
 from medpath.model.names import fold
 from medpath.model.terms import CLASSES, DESCRIPTORS, SUBSTANCE_NAMES
 from medpath.store.packing import unpack
@@ -163,17 +163,34 @@ def mesh_terms(connection: Connection, names: Iterable[str]) -> dict[str, dict[s
             if not exact and all(fold(term)[:200] != row.value for term in body["terms"]):
                 continue  # a name of the past
             if name not in found or exact:
-                found[name] = {"id": body["id"], "terms": body["terms"], "tree": []}
+                found[name] = {"id": body["id"], "name": body["name"], "terms": body["terms"], "tree": []}
     places = _tree_numbers(connection, {one["id"] for one in found.values()})
     for one in found.values():
-        one["tree"] = places.get(one["id"], [])
+        top = PLACES_OF_TOPS.get(one["name"])
+        one["tree"] = places.get(one["id"]) or ([top] if top else [])
     return found
 
 
 def broader_headings(connection: Connection, places: Iterable[str]) -> dict[str, list[str]]:
     """For places in MeSH's tree the names and entry terms of all headings above them, the nearest first."""
-    above = {place: [place[:end] for end in _ends(place)] for place in dict.fromkeys(places)}
-    wanted = {one for found in above.values() for one in found}
+    above = {place: places_above(place) for place in dict.fromkeys(places)}
+    named = headings_at(connection, {one for found in above.values() for one in found})
+    return {
+        place: list(
+            dict.fromkeys(
+                name
+                for one in found
+                if one in named and ("." in one or one in TOPS)
+                for name in (named[one]["name"], *named[one]["terms"])
+            )
+        )
+        for place, found in above.items()
+    }
+
+
+def headings_at(connection: Connection, places: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """``id``, ``name`` and ``terms`` of the headings at places in MeSH's tree, where the vocabulary is there."""
+    wanted = set(places)
     if not wanted:
         return {}
     rows = connection.execute(
@@ -182,21 +199,12 @@ def broader_headings(connection: Connection, places: Iterable[str]) -> dict[str,
         .where(source_record.c.dataset == TREE_NUMBERS, source_version.c.body.is_not(None))
     )
     headings = {place: row.source_key for row in rows for place in unpack(row.body)["tree"] if place in wanted}
-    tops = mesh_terms(connection, TOPS.values())
-    headings |= {place: tops[name]["id"] for place, name in TOPS.items() if name in tops}
-    names: dict[str, list[str]] = {}
+    tops = mesh_terms(connection, [BRANCHES[place] for place in wanted if place in BRANCHES])
+    headings |= {PLACES_OF_TOPS[name]: one["id"] for name, one in tops.items()}
+    found: dict[str, dict[str, Any]] = {}
     for some in chunks(set(headings.values())):
-        for identity, body in _bodies(connection, DESCRIPTORS, some).items():
-            names[identity] = [body["name"], *body["terms"]]
-    return {
-        place: list(dict.fromkeys(name for one in found for name in names.get(headings.get(one, ""), ())))
-        for place, found in above.items()
-    }
-
-
-def _ends(place: str) -> list[int]:
-    """Where the places above a place end: ``C14.280.647`` is below ``C14.280`` and ``C14``."""
-    return [number for number, sign in enumerate(place) if sign == "."][::-1]
+        found |= _bodies(connection, DESCRIPTORS, some)
+    return {place: found[identity] for place, identity in headings.items() if identity in found}
 
 
 def _bodies(connection: Connection, dataset: str, keys: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -342,6 +342,11 @@ FACETS = {
     "organisation": mark("Holder or applicant"),
     "flag": mark("Flag"),
     "year": mark("Year of authorisation"),
+    "status_year": mark("Year of today's status"),
+    "held": mark("Authorised at the end of"),
+    "decision": mark("Time to decision known, authorised in"),
+    "protection": mark("Market protection ends (estimate)"),
+    "exclusivity": mark("Orphan exclusivity ends (estimate)"),
 }
 WORDINGS = {"car-t": mark("CAR-T cell therapy")}
 WORDING_MEANINGS = {
@@ -456,40 +461,4 @@ EVERY = {
     "day": mark("Once a day"),
     "week": mark("Once a week"),
     "month": mark("Once a month"),
-}
-PICTURES_BY_NAME = {
-    "approvals": mark("Authorisations by year"),
-    "classes": mark("Authorised now by ATC class"),
-    "areas": mark("Authorised now by therapeutic area"),
-    "holders": mark("Authorised now by holder"),
-    "flags": mark("Authorised now by pathway and flag"),
-    "ends": mark("Ended authorisations by reason"),
-}
-PICTURE_LEADS = {
-    "approvals": mark("How many of the medicines that EMA lists were authorised in each year."),
-    "classes": mark("How many authorised medicines belong to each main group of the ATC classification."),
-    "areas": mark("How many authorised medicines EMA lists under each therapeutic area."),
-    "holders": mark("How many authorised medicines each holder has."),
-    "flags": mark("How many authorised medicines have each of the flags that EMA gives."),
-    "ends": mark("How the authorisations ended that are no longer in force."),
-}
-PICTURE_METHODS = {
-    "approvals": mark(
-        "The year is that of the marketing authorisation, whatever became of it since. Medicines that EMA no longer "
-        "lists are counted as long as the register knows them. The newest year is not over."
-    ),
-    "classes": mark(
-        "A medicine with codes of several groups counts in each of them, so the sum can be larger than the number of "
-        "medicines."
-    ),
-    "areas": mark(
-        "The areas are MeSH headings as EMA gives them, narrow and broad ones side by side. A medicine of several "
-        "areas counts in each of them."
-    ),
-    "holders": mark("Holders are counted by the name that EMA gives; companies of one group are not put together."),
-    "flags": mark("A medicine with several flags counts in each of them; many have none."),
-    "ends": mark(
-        "The reason is the status of today: withdrawn, lapsed, expired or revoked. What was refused or withdrawn "
-        "before a decision never was authorised and is not counted."
-    ),
 }

@@ -61,7 +61,8 @@ class News:
 
     def _fitting(self, filters: Filters) -> frozenset[str]:
         if filters not in self._found:
-            self._found[filters] = self._in_words(filters) if filters.q else self._by_facets(filters)
+            found = self._in_words(filters) if filters.q else self._by_facets(self.search.spelt_out(filters))
+            self._found[filters] = found
         return self._found[filters]
 
     def _in_words(self, filters: Filters) -> frozenset[str]:

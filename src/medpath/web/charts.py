@@ -1,19 +1,23 @@
-"""Charts as SVG: bars beside each other, or one below the other. Colours follow the reader's light or dark."""
+"""Charts as SVG: bars one below the other, columns by year, several of them, quartiles by year; light and dark."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil, log10
 
 from markupsafe import escape
 
 WIDE, NARROW = 720, 340
+Columns = Mapping[int, int]
+Spreads = Mapping[int, tuple[float, float, float]]
 STYLE = (
-    "text{font:13px system-ui,sans-serif;fill:#17201f}.q{fill:#56605f}rect{fill:#0b5c6b}line{stroke:#dde2e2}"
-    "@media(prefers-color-scheme:dark){text{fill:#e7ecea}.q{fill:#a3afad}rect{fill:#74c6d6}line{stroke:#2e3836}}"
+    "text{font:13px system-ui,sans-serif;fill:#17201f}.q{fill:#56605f}rect{fill:#0b5c6b}.r{fill:#9cc4cc}"
+    "line{stroke:#dde2e2}"
+    "@media(prefers-color-scheme:dark){text{fill:#e7ecea}.q{fill:#a3afad}rect{fill:#74c6d6}.r{fill:#2f6672}"
+    "line{stroke:#2e3836}}"
 )
 POLICY = f"default-src 'none'; style-src 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'"
 """The policy under which a chart is sent: this style and nothing else."""
@@ -21,20 +25,74 @@ POLICY = f"default-src 'none'; style-src 'sha256-{base64.b64encode(hashlib.sha25
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE = 24
 _PLOT = 220
+_PANEL = 90
+_PANEL_HEIGHT = _PANEL + 66
 _AXIS = 40
 
 
-def height_of(count: int, years: bool, narrow: bool) -> int:
-    """The height of a chart of so many rows in units of its width (`WIDE` or `NARROW`)."""
-    if years:
-        return _PLOT + 44
+def height_of_bars(count: int, narrow: bool) -> int:
+    """The height of a chart of so many bars in units of its width (`WIDE` or `NARROW`)."""
     return max(1, count) * (_LINE + 18 if narrow else _LINE) + 8
 
 
-def chart(rows: Sequence[tuple[str, int]], title: str, tag: str, *, years: bool, narrow: bool) -> bytes:
-    """An SVG of labels with their counts: columns by year, or bars with the label beside (narrow: above) each."""
-    width, height = NARROW if narrow else WIDE, height_of(len(rows), years, narrow)
-    drawn = _columns(rows, width) if years else _bars(rows, width, narrow)
+HEIGHT_BY_YEAR = _PLOT + 44
+
+
+def height_of_panels(count: int, narrow: bool) -> int:
+    """The height of a chart of so many panels."""
+    return _PANEL_HEIGHT * (count if narrow else ceil(count / 2))
+
+
+def bars(rows: Sequence[tuple[str, int]], title: str, tag: str, *, narrow: bool) -> bytes:
+    """An SVG of labels with their counts, the label beside (narrow: above) each bar."""
+    width = NARROW if narrow else WIDE
+    return _svg(_bars(rows, width, narrow), title, tag, width, height_of_bars(len(rows), narrow))
+
+
+def columns(counts: Columns, title: str, tag: str, *, narrow: bool) -> bytes:
+    """An SVG of counts by year."""
+    width = NARROW if narrow else WIDE
+    return _svg(_columns(counts, _years(counts), (0, 0, width, _PLOT)), title, tag, width, HEIGHT_BY_YEAR)
+
+
+def panels(series: Sequence[tuple[str, Columns]], title: str, tag: str, *, narrow: bool) -> bytes:
+    """An SVG of several counts by the same years, each with a scale of its own."""
+    width, beside = (NARROW, 1) if narrow else (WIDE, 2)
+    each = (width - 20 * (beside - 1)) / beside
+    years = _years(*(counts for _, counts in series))
+    drawn = []
+    for place, (name, counts) in enumerate(series):
+        x, y = (place % beside) * (each + 20), (place // beside) * _PANEL_HEIGHT
+        drawn.append(f'<text x="{x:.0f}" y="{y + 14}">{_text(_cut(name, 46))}</text>')
+        drawn += _columns(counts, years, (x, y + 16, each, _PANEL))
+    return _svg(drawn, title, tag, width, height_of_panels(len(series), narrow))
+
+
+def spread(spreads: Spreads, title: str, tag: str, *, narrow: bool) -> bytes:
+    """An SVG of (lower quartile, median, upper quartile) by year: a bar between quartiles, a line at the median."""
+    width = NARROW if narrow else WIDE
+    if not spreads:
+        return _svg([], title, tag, width, HEIGHT_BY_YEAR)
+    years = _years(spreads)
+    top, step = _scale(ceil(max(upper for _, _, upper in spreads.values())))
+    drawn, each = _frame(years, top, step, (0, 0, width, _PLOT))
+    for year, (lower, median, upper) in spreads.items():
+        x = _AXIS + (year - years[0]) * each
+
+        def y(days: float) -> float:
+            return 14 + _PLOT * (1 - days / top)
+
+        drawn.append(
+            f'<rect class="r" x="{x + each * 0.2:.1f}" y="{y(upper):.1f}" width="{each * 0.6:.1f}" '
+            f'height="{max(1.0, y(lower) - y(upper)):.1f}"/>'
+        )
+        drawn.append(
+            f'<rect x="{x + each * 0.08:.1f}" y="{y(median) - 1.5:.1f}" width="{each * 0.84:.1f}" height="3"/>'
+        )
+    return _svg(drawn, title, tag, width, HEIGHT_BY_YEAR)
+
+
+def _svg(drawn: Sequence[str], title: str, tag: str, width: int, height: int) -> bytes:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img" lang="{tag}"><title>{_text(title)}</title><style>{STYLE}</style>{"".join(drawn)}</svg>'
@@ -59,29 +117,46 @@ def _bars(rows: Sequence[tuple[str, int]], width: int, narrow: bool) -> list[str
     return drawn
 
 
-def _columns(rows: Sequence[tuple[str, int]], width: int) -> list[str]:
-    if not rows:
+def _years(*found: Mapping[int, object]) -> range:
+    """From the first year that anything has to the last."""
+    years = [year for one in found for year in one]
+    return range(min(years), max(years) + 1) if years else range(0)
+
+
+def _columns(counts: Columns, years: range, box: tuple[float, float, float, float]) -> list[str]:
+    if not years:
         return []
-    counts = {int(label): count for label, count in rows}
-    first, last = min(counts), max(counts)
-    top, step = _scale(max(counts.values()))
-    drawn = []
-    for value in range(0, top + 1, step):
-        y = 14 + _PLOT * (1 - value / top)
-        drawn.append(f'<line x1="{_AXIS}" x2="{width}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        drawn.append(f'<text class="q" x="{_AXIS - 8}" y="{y + 4:.1f}" text-anchor="end">{value:,}</text>')
-    each = (width - _AXIS) / (last - first + 1)
-    apart = next(years for years in (1, 2, 5, 10, 20, 50, 100, 1000) if years * each >= 42)
-    for year in range(first, last + 1):
-        x = _AXIS + (year - first) * each
-        tall = _PLOT * counts.get(year, 0) / top
+    left, down, _, plot = box
+    top, step = _scale(max(counts.values(), default=1))
+    drawn, each = _frame(years, top, step, box)
+    for year, count in counts.items():
+        if not count:
+            continue
+        x, tall = left + _AXIS + (year - years[0]) * each, plot * count / top
         drawn.append(
-            f'<rect x="{x + each * 0.12:.1f}" y="{14 + _PLOT - tall:.1f}" width="{each * 0.76:.1f}" '
+            f'<rect x="{x + each * 0.12:.1f}" y="{down + 14 + plot - tall:.1f}" width="{each * 0.76:.1f}" '
             f'height="{tall:.1f}"/>'
         )
-        if year % apart == 0 and _AXIS - 4 < x + each / 2 < width - 16:
-            drawn.append(f'<text class="q" x="{x + each / 2:.1f}" y="{_PLOT + 34}" text-anchor="middle">{year}</text>')
     return drawn
+
+
+def _frame(years: range, top: int, step: int, box: tuple[float, float, float, float]) -> tuple[list[str], float]:
+    """(lines and numbers of the axes, the width of a year) within (left, down, width, height of the plot)."""
+    left, down, width, plot = box
+    if plot < _PLOT:
+        step = top  # a small panel has two lines
+    drawn = []
+    for value in range(0, top + 1, step):
+        y = down + 14 + plot * (1 - value / top)
+        drawn.append(f'<line x1="{left + _AXIS:.0f}" x2="{left + width:.0f}" y1="{y:.1f}" y2="{y:.1f}"/>')
+        drawn.append(f'<text class="q" x="{left + _AXIS - 8:.0f}" y="{y + 4:.1f}" text-anchor="end">{value:,}</text>')
+    each = (width - _AXIS) / len(years)
+    apart = next(span for span in (1, 2, 5, 10, 20, 50, 100, 1000) if span * each >= 42)
+    for year in years:
+        x = left + _AXIS + (year - years[0] + 0.5) * each
+        if year % apart == 0 and left + _AXIS - 4 < x < left + width - 16:
+            drawn.append(f'<text class="q" x="{x:.1f}" y="{down + plot + 34:.0f}" text-anchor="middle">{year}</text>')
+    return drawn, each
 
 
 def _scale(most: int) -> tuple[int, int]:

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from medpath.search.asked import YEARS
+
 if TYPE_CHECKING:
     from medpath.web.asked import Asked
 
@@ -20,6 +22,8 @@ def feed_of(asked: Asked, form: str = "atom") -> str | None:
         query = tuple(item for item in asked.query if item[0] in ("kind", "cause"))
         return replace(asked, path=f"/feeds/changes.{form}", query=query).address()
     if asked.path in LISTS:
+        if any(name in YEARS for name, _ in asked.query):
+            return None  # feeds know no filters by such years
         query = tuple(item for item in asked.query if item[0] in FILTERS)
         if asked.path == "/search" and not query:
             return None

@@ -205,7 +205,12 @@ def _as_of(state: State, asked: Asked, filters: Filters, day: date) -> Results:
         _ = asked.language.gettext
         raise UsageError(_("Words can't be looked for as of a day; leave the words or the day out."))
     found = medicines_as_of(
-        state.register, day, filters, sort=asked.one("sort"), limit=LIST_LENGTH, cursor=asked.one("cursor")
+        state.register,
+        day,
+        state.search.spelt_out(filters),
+        sort=asked.one("sort"),
+        limit=LIST_LENGTH,
+        cursor=asked.one("cursor"),
     )
     for item in found.items:
         item["url"] = f"{item['url']}?as_of={day.isoformat()}"

@@ -33,6 +33,7 @@ from medpath.web.json_ld import drug
 from medpath.web.links import safe_url
 from medpath.web.page import dataset_titles, page
 from medpath.web.procedures import count_procedures, procedures_of
+from medpath.web.protection import protection_of
 from medpath.web.timeline import timeline_of
 
 SHORT_INDICATION = 600
@@ -135,6 +136,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         holders=[one for one in medicine["authorisations"] if one["holder"]],
         days=[name for name in DAYS if medicine["dates"][name]],
         flags=flags_of(medicine["flags"]),
+        protection=protection_of(state, language, medicine) if as_of is None else None,
         class_paths=class_paths(medicine["atc"], state),
         indication=cut(medicine["therapeutic_indication"] or ""),
         wanted=wanted_documents(medicine["documents"]),

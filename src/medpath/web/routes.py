@@ -300,11 +300,11 @@ async def picture_page(request: Request) -> Response:
 
 
 async def picture_drawn(request: Request) -> Response:
-    """``/pictures/{name}.svg``: the chart alone; ``width=narrow`` for phones."""
+    """``/pictures/{name}.svg``: the chart alone; ``width=narrow`` for phones, ``width=glance`` for the overview."""
     name = request.path_params["name"]
-    narrow = asked_by(request).one("width") == "narrow"
+    width = asked_by(request).one("width")
     return await _page(
-        request, lambda state, asked, _stamp: pictures.draw(state, asked, name, narrow), pictures.parameters(name)
+        request, lambda state, asked, _stamp: pictures.draw(state, asked, name, width), pictures.parameters(name)
     )
 
 
