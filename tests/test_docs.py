@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from medpath.cli import app
 from medpath.export import COLUMNS
+from medpath.model.changes import KINDS
 from medpath.model.terms import STATUSES
 from medpath.settings import Settings
 from medpath.sources.facts import datasets
@@ -102,6 +103,12 @@ def addresses() -> Iterator[str]:
         for path in paths(router):
             if not path.startswith("/zh"):
                 yield re.sub(r":\w+}", "}", path)
+
+
+def test_every_kind_of_change_is_described_and_no_other() -> None:
+    table = read("docs/using.md").partition("| kind | what happened |")[2].partition("\n\n")[0]
+    named = [name for line in table.splitlines()[2:] for name in re.findall(r"`([a-z-]+)`", line.split("|")[1])]
+    assert sorted(named) == sorted(KINDS)
 
 
 def test_every_address_is_described_and_no_other():

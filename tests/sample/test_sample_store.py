@@ -89,6 +89,13 @@ def test_documents_are_added_and_updated(sample_store: SampleStore) -> None:
     assert updated["date"] == "2026-02-26"
 
 
+def test_the_steps_of_a_referral_are_news_of_their_day(sample_store: SampleStore) -> None:
+    change = news(sample_store, "Mysimba")["referral-step"]
+    (field,) = change["fields"]
+    assert (change["date"], field["after"]["step"]) == ("2025-05-22", "european_commission_decision")
+    assert (field["before"]["step"], field["before"]["status"]) == (None, "under-evaluation")
+
+
 def test_a_resolved_shortage_is_news(sample_store: SampleStore) -> None:
     (field,) = news(sample_store, "Rybelsus")["shortage-resolved"]["fields"]
     assert (field["before"]["status"], field["after"]["status"]) == ("ongoing", "resolved")

@@ -65,7 +65,7 @@ def test_the_kinds_of_the_days_are_counted_and_lead_to_their_changes(sample: Pag
     counts = dict(text.rsplit(" ", 1) for text in page.texts(".chips li"))
     assert counts["Shortage resolved"] == "1"
     assert sum(map(int, counts.values())) == int(page.text(".total").split()[0])
-    some = sample.get(page.link("Shortage resolved"))
+    some = sample.get(page.link("Shortage resolved 1"))
     assert some.texts("main section h3") == ["Rybelsus"]
     assert "Status" not in some.text("main section li")
     assert "Ongoing → after: Resolved" in some.text("main section li")
