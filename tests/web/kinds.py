@@ -44,6 +44,9 @@ KINDS = {
     "pictures": "/pictures",
     "picture by year": "/pictures/approvals",
     "picture of holders": "/pictures/holders?category=human",
+    "picture of several series": "/pictures/landscape?area=rectal-fistula",
+    "picture of quartiles": "/pictures/decision",
+    "picture of estimates": "/pictures/protection",
     "about": "/about",
     "look-up without network": "/offline",
 }

@@ -30,11 +30,9 @@ def counts_within(question: Question, field: str, inner: str) -> dict[str, Count
 
 
 def left_out(question: Question, fields: tuple[str, ...]) -> list[tuple[str, dict[str, Any]]]:
-    """(reason, item) of each medicine of a list that has no value of one of the fields, by reason, then by name."""
-    codes = sorted(
-        (code for code in counts(question, "left_out") if code.partition(":")[0] in fields),
-        key=lambda code: code.partition(":")[2],
-    )
+    """(reason, item) of each medicine of a list without a value of one of the fields: the commonest reason first."""
+    lacking = {code: count for code, count in counts(question, "left_out").items() if code.partition(":")[0] in fields}
+    codes = sorted(lacking, key=lambda code: (-lacking[code], code))
     found = []
     for code in codes:
         query = all_of([question.found, *question.among, term("left_out", code)])

@@ -27,7 +27,7 @@ _LINE = 24
 _PLOT = 220
 _PANEL = 90
 _PANEL_HEIGHT = _PANEL + 66
-_AXIS = 40
+_AXIS = 48
 
 
 def height_of_bars(count: int, narrow: bool) -> int:

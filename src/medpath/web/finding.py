@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from medpath.errors import UsageError
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
+from medpath.model.mesh import CHINESE
 from medpath.search.asked import YEARS
 from medpath.search.searching import Filters, Results
 from medpath.search.then import medicines_as_of
@@ -204,6 +205,9 @@ def _as_of(state: State, asked: Asked, filters: Filters, day: date) -> Results:
     if filters.q:
         _ = asked.language.gettext
         raise UsageError(_("Words can't be looked for as of a day; leave the words or the day out."))
+    if filters.protection or filters.exclusivity:
+        _ = asked.language.gettext
+        raise UsageError(_("Estimates are made of the present state alone; leave the estimate or the day out."))
     found = medicines_as_of(
         state.register,
         day,
@@ -239,23 +243,29 @@ def facets_of(asked: Asked, found: Mapping[str, list[dict[str, Any]]]) -> list[F
     """The facets with their values as links that add or take away a filter."""
     facets = []
     for name in FACETS:
-        values = [one for one in found.get(name, []) if one["count"] or one["value"] in asked.many(name)]
-        if len(values) < 2 and not asked.many(name):
+        given = asked.many(parameter_of(name))
+        values = [one for one in found.get(name, []) if one["count"] or one["value"] in given]
+        if len(values) < 2 and not any(one["value"] in given for one in values):
             continue
         choices = [_choice(asked, name, one) for one in values]
         facets.append(Facet(name, word(asked.language, "facet", name) or name, choices))
     return facets
 
 
+def parameter_of(facet: str) -> str:
+    """The parameter of the address that holds what is chosen in a facet."""
+    return "area" if facet == "mesh" else facet
+
+
 def _choice(asked: Asked, name: str, found: Mapping[str, Any]) -> Choice:
-    value = str(found["value"])
-    chosen = value in asked.many(name)
+    value, parameter = str(found["value"]), parameter_of(name)
+    chosen = value in asked.many(parameter)
     if name == "kind":
         address = asked.changed(kind=None if chosen else value)
     else:
-        address = asked.without_value(name, value) if chosen else asked.with_value(name, value)
+        address = asked.without_value(parameter, value) if chosen else asked.with_value(parameter, value)
     label, tag = _label(asked.language, name, found)
-    depth = int(found.get("level") or 1) - 1 if name == "atc" else 0
+    depth = int(found.get("level") or 1) - 1 if name in ("atc", "mesh") else 0
     return Choice(value, label, tag, found["count"], chosen, address, depth)
 
 
@@ -270,6 +280,11 @@ def _label(language: Language, name: str, found: Mapping[str, Any]) -> tuple[str
         if names.get(language.code):
             return f"{value} {names[language.code]}", language.tag
         return f"{value} {names.get('en') or ''}".strip(), "en"
+    if name == "mesh":
+        chinese = CHINESE.get(value) if language.code == "zh" else None
+        return (
+            (f"{value} {chinese}", language.tag) if chinese else (f"{value} {found.get('label') or ''}".strip(), "en")
+        )
     return str(found.get("label") or value), language.tag if name == "year" else "en"
 
 
@@ -277,9 +292,9 @@ def chosen_in_words(asked: Asked, facets: list[Facet]) -> list[dict[str, str]]:
     """The filters in force, each with the address without it."""
     found = []
     for name in ("kind", *FILTERS, *YEARS):
-        facet = next((one for one in facets if one.name == name), None)
+        choices = [choice for one in facets if parameter_of(one.name) == name for choice in one.choices]
         for value in asked.many(name):
-            choice = next((one for one in facet.choices if one.value == value), None) if facet is not None else None
+            choice = next((one for one in choices if one.value == value), None)
             found.append(
                 {
                     "facet": word(asked.language, "facet", name) or name,

@@ -15,7 +15,7 @@ from medpath.translations.pictures import HEADINGS, LEADS, METHODS, REASONS, SER
 from medpath.translations.words import word
 from medpath.web import charts
 from medpath.web.asked import Asked
-from medpath.web.finding import FACET_LENGTH, FILTERS, chosen_in_words, facets_of, filters_of
+from medpath.web.finding import FACET_LENGTH, FILTERS, chosen_in_words, facets_of, filters_of, parameter_of
 from medpath.web.page import page
 
 MOST_DRAWN = 25
@@ -59,11 +59,11 @@ def show(state: State, asked: Asked, stamp: Stamp, name: str) -> Content:
     short = {
         facet: values[:FACET_LENGTH] if facet in ("area", "substance", "organisation") else values
         for facet, values in found.facets.items()
-        if facet not in picture.refused
+        if parameter_of(facet) not in picture.refused
     }
     facets = facets_of(asked, short)
     this_year = (stamp.store.data_date or "")[:4] if picture.past and picture.by_year else ""
-    rows = [{"label": _label(language, picture, row, this_year), "row": row} for row in found.rows]
+    rows = [{"label": _label(language, picture, row), "row": row} for row in found.rows]
     spoken = _spoken(language, picture)
     query = asked.address().partition("?")[2]
     return page(
@@ -84,6 +84,7 @@ def show(state: State, asked: Asked, stamp: Stamp, name: str) -> Content:
         found=found,
         open_rows=rows[:MOST_OPEN],
         other_rows=rows[MOST_OPEN:],
+        unfinished=this_year if this_year in {row.value for row in found.rows} else None,
         most_drawn=MOST_DRAWN,
         head=language.gettext("Year") if picture.by_year else word(language, "facet", picture.field),
         series=[_series(language, one.name) for one in picture.columns],
@@ -165,11 +166,10 @@ def _reasons(language: Language, found: Counted) -> list[tuple[str, list[dict[st
     ]
 
 
-def _label(language: Language, picture: Picture, row: Row, this_year: str = "") -> tuple[str, str]:
+def _label(language: Language, picture: Picture, row: Row) -> tuple[str, str]:
     """(label, its language tag) of a row."""
     if picture.by_year:
-        so_far = this_year and row.value >= this_year
-        return (language.gettext("%(year)s, so far") % {"year": row.value} if so_far else row.value), language.tag
+        return row.value, language.tag
     if picture.field in ("status", "flag"):
         known = word(language, picture.field, row.value)
         return (known, language.tag) if known else (row.value, "en")
