@@ -26,7 +26,7 @@ TOPS = {
 }
 
 # The tops of all trees in which EMA's therapeutic areas stand. Those beyond `TOPS` gather what belongs together for
-# another reason than its place in the body, or are no diseases: what is below them is shown, and not found by their names.
+# another reason than its place in the body, or are no diseases: nothing is found by their names.
 BRANCHES = {
     **TOPS,
     "C16": "Congenital, Hereditary, and Neonatal Diseases and Abnormalities",
@@ -59,6 +59,56 @@ BRANCHES = {
     "N02": "Health Care Facilities, Manpower, and Services",
     "N06": "Environment and Public Health",
 }
+# The same in Chinese, translated by MedPath from no official list.
+CHINESE = {
+    "C01": "感染",
+    "C04": "肿瘤",
+    "C05": "肌肉骨骼疾病",
+    "C06": "消化系统疾病",
+    "C07": "口颌疾病",
+    "C08": "呼吸道疾病",
+    "C09": "耳鼻喉疾病",
+    "C10": "神经系统疾病",
+    "C11": "眼疾病",
+    "C12": "泌尿生殖系统疾病",
+    "C14": "心血管疾病",
+    "C15": "血液和淋巴疾病",
+    "C16": "先天性、遗传性和新生儿疾病及畸形",
+    "C17": "皮肤和结缔组织疾病",
+    "C18": "营养和代谢疾病",
+    "C19": "内分泌系统疾病",
+    "C20": "免疫系统疾病",
+    "C21": "环境所致疾患",
+    "C22": "动物疾病",
+    "C23": "病理状态、体征和症状",
+    "C24": "职业病",
+    "C25": "化学品所致疾患",
+    "C26": "创伤和损伤",
+    "E01": "诊断",
+    "E02": "治疗",
+    "E03": "麻醉和镇痛",
+    "E04": "外科手术",
+    "E05": "研究技术",
+    "E06": "牙科学",
+    "F01": "行为和行为机制",
+    "F02": "心理现象",
+    "F03": "精神障碍",
+    "A02": "肌肉骨骼系统",
+    "B04": "病毒",
+    "D20": "复合混合物",
+    "D27": "化学作用和用途",
+    "G01": "物理现象",
+    "G07": "生理现象",
+    "G08": "生殖和泌尿生理现象",
+    "G09": "循环和呼吸生理现象",
+    "G10": "消化系统和口腔生理现象",
+    "G11": "肌肉骨骼和神经生理现象",
+    "G12": "免疫系统现象",
+    "G13": "皮肤系统生理现象",
+    "G16": "生物现象",
+    "N02": "卫生保健设施、人力和服务",
+    "N06": "环境和公共卫生",
+}
 PLACES_OF_TOPS = {name: place for place, name in BRANCHES.items()}
 
 _PLACE = re.compile(r"[A-Z][0-9]{2}(\.[0-9]{3})*")
@@ -67,6 +117,11 @@ _PLACE = re.compile(r"[A-Z][0-9]{2}(\.[0-9]{3})*")
 def is_place(text: str) -> bool:
     """Whether a text is written as a place in MeSH's tree: ``C14``, ``C14.280.647``."""
     return len(text) <= 80 and _PLACE.fullmatch(text) is not None
+
+
+def is_of_diseases(place: str) -> bool:
+    """Whether a place is in a tree of diseases, those of the mind among them."""
+    return place.startswith(("C", "F03"))
 
 
 def places_above(place: str) -> list[str]:
