@@ -92,8 +92,9 @@ def test_documents_are_added_and_updated(sample_store: SampleStore) -> None:
 def test_the_steps_of_a_referral_are_news_of_their_day(sample_store: SampleStore) -> None:
     change = news(sample_store, "Mysimba")["referral-step"]
     (field,) = change["fields"]
-    assert (change["date"], field["after"]["step"]) == ("2025-05-22", "european_commission_decision")
-    assert (field["before"]["step"], field["before"]["status"]) == (None, "under-evaluation")
+    steps = {"chmp_cvmp_opinion": "2025-03-27", "european_commission_decision": "2025-05-22"}
+    assert (change["date"], field["after"]["steps"]) == ("2025-05-22", steps)
+    assert (field["before"]["steps"], field["before"]["status"]) == ({}, "under-evaluation")
 
 
 def test_a_resolved_shortage_is_news(sample_store: SampleStore) -> None:

@@ -51,6 +51,36 @@ ENGLISH, CHINESE = language("en"), language("zh")
             '<span lang="en">A</span>、持续中、预计结束：<span lang="en">Q1 &lt;2026&gt;</span>',
         ),
         (
+            "related.shortages",
+            {
+                "id": "x",
+                "title": "A",
+                "date": "2026-01-02",
+                "status": "ongoing",
+                "strengths": ["5 mg", "10 mg"],
+                "pharmaceutical_forms": [],
+                "alternatives_available": False,
+                "no_longer_listed_at": "2026-03-14T05:00:00Z",
+            },
+            "A, Ongoing, 2 January 2026, 5 mg, 10 mg, no alternatives available, "
+            "no longer listed: 14 March 2026, 05:00 UTC",
+            '<span lang="en">A</span>、持续中、2026年1月2日、<span lang="en">5 mg</span>、'
+            '<span lang="en">10 mg</span>、'
+            "无替代药品、不再列出：2026年3月14日 05:00（UTC）",
+        ),
+        (
+            "related.paediatric_plans",
+            {"id": "x", "title": "PIP01", "date": None, "decision_number": "P/0001/2026", "decision_type": "pm"},
+            "PIP01, Modification of an agreed plan, P/0001/2026",
+            '<span lang="en">PIP01</span>、已同意计划的修改、<span lang="en">P/0001/2026</span>',
+        ),
+        (
+            "events",
+            {"title": "A <scope>", "date": "2026-01-02", "kind": "renewal", "procedure_numbers": ["R/0001"]},
+            "A &lt;scope&gt;, Renewal, R/0001, 2 January 2026",
+            '<span lang="en">A &lt;scope&gt;</span>、续期、<span lang="en">R/0001</span>、2026年1月2日',
+        ),
+        (
             "documents",
             {"id": "x", "title": "A : EPAR", "first_published": "2020-01-01", "last_updated": "2021-01-01"},
             "A : EPAR, 1 January 2021",
@@ -95,6 +125,14 @@ def test_two_states_of_one_record_stand_under_its_title() -> None:
         ENGLISH, {"field": "documents", "before": before, "after": {**before, "last_updated": "2021-01-01"}}
     )
     assert (told["label"], told["before"], told["after"]) == ("A : EPAR", "1 January 2020", "1 January 2021")
+
+
+def test_of_two_states_of_a_related_record_only_what_differs_is_told() -> None:
+    before = {"id": "x", "title": "A", "date": "2025-09-25", "status": "under-evaluation"}
+    before["steps"] = {"procedure_start": "2025-09-25"}
+    after = before | {"date": "2026-03-20", "steps": {"chmp_cvmp_opinion": "2026-03-20"} | before["steps"]}
+    told = difference(ENGLISH, {"field": "related.referrals", "before": before, "after": after})
+    assert (told["before"], told["after"]) == ("", "CHMP or CVMP opinion 20 March 2026")
 
 
 def test_two_records_that_read_alike_are_told_so() -> None:

@@ -158,7 +158,7 @@ def told_of(name: str, item: Mapping[str, Any]) -> dict[str, Any]:
     if name == "paediatric_plans":
         told["decision_type"] = _decision(item)
     if name == "referrals":
-        told["step"] = next((key for key in REFERRAL_DATES if item["dates"].get(key)), None)
+        told["steps"] = {key: item["dates"][key] for key in reversed(REFERRAL_DATES) if item["dates"].get(key)}
     if item["no_longer_listed_at"] is not None:
         told["no_longer_listed_at"] = item["no_longer_listed_at"]
     return told

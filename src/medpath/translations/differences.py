@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from medpath.translations.language import Language
 from medpath.translations.marked import own_words
 from medpath.translations.news import kind_in_words
+from medpath.translations.vocabulary import REFERRAL_STEPS
 from medpath.translations.words import field_word, word
 
 LONG = 90  # a longer text is compared word by word
@@ -26,7 +27,7 @@ WORDED = {
     "overview.questions": "question",
 }
 # Parts of a record that are codes, with the table of their words; and what a shortage is of.
-CODED = {"status": "related_status", "step": "referral_step", "decision_type": "decision_type", "kind": "event"}
+CODED = {"status": "related_status", "decision_type": "decision_type", "kind": "event"}
 AFFECTED = ("pharmaceutical_forms", "strengths")
 
 
@@ -57,10 +58,8 @@ def difference(language: Language, field: Mapping[str, Any]) -> dict[str, Any]:
         return told
     if isinstance(before, dict) and isinstance(after, dict) and _title(before) == _title(after):
         told["label"] = own_words(language, _title(after))
-        if name.startswith("related."):  # only what differs of them
-            before, after = (
-                {key: one[key] for key in one if before.get(key) != after.get(key)} for one in (before, after)
-            )
+        if name.startswith("related."):
+            before, after = _differing(before, after), _differing(after, before)
         told["before"], told["after"] = _state(language, before), _state(language, after)
         told["unclear"] = told["before"] == told["after"]
         return told
@@ -117,6 +116,15 @@ def _record(language: Language, value: Mapping[str, Any]) -> Markup:
     return _listed(language, [part for part in (own_words(language, _title(value)), _state(language, value)) if part])
 
 
+def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """What one of two states of a record says that the other does not."""
+    found = {key: value for key, value in one.items() if other.get(key) != value}
+    if "steps" in found:
+        known = other.get("steps") or {}
+        found["steps"] = {step: day for step, day in one["steps"].items() if known.get(step) != day}
+    return found
+
+
 def _state(language: Language, value: Mapping[str, Any]) -> Markup:
     """What is told of a document, a related record or a procedure beside its title, or of it what differs."""
     _ = language.gettext
@@ -130,7 +138,14 @@ def _state(language: Language, value: Mapping[str, Any]) -> Markup:
         parts.append(own_words(language, str(number)))
     if numbers := value.get("procedure_numbers"):
         parts.append(_listed(language, [own_words(language, str(one)) for one in numbers]))
-    if day := value.get("last_updated") or value.get("first_published") or value.get("date"):
+    steps = value.get("steps") or {}
+    parts += [
+        escape(f"{language.gettext(text)} {language.day(steps[step])}")
+        for step, text in REFERRAL_STEPS.items()
+        if step in steps
+    ]
+    day = value.get("last_updated") or value.get("first_published") or value.get("date")
+    if day and "steps" not in value:
         parts.append(escape(language.day(day)))
     if (current := value.get("current")) is not None:
         parts.append(escape(_("listed as an orphan medicine") if current else _("not listed as an orphan medicine")))

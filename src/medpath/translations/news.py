@@ -69,7 +69,9 @@ def _event(kind: str, before: Any, after: Any) -> str | None:
     if kind == "orphan-designation":
         return DESIGNATIONS.get(str(after.get("status")))
     if kind == "referral-step":
-        return STEPS.get(str(after.get("step")))
+        steps, known = after.get("steps") or {}, (before or {}).get("steps") or {}
+        new = [step for step in STEPS if steps.get(step) not in (None, known.get(step))]
+        return STEPS.get(new[-1]) if new else None
     if kind == "procedure-added":
         code = str(after.get("kind"))
         return mark("New variation") if code.startswith("variation") or code in VARIATIONS else None

@@ -22,7 +22,6 @@ _TABLES = {
     "basis": tables.BASES,
     "related_status": tables.RELATED_STATUSES,
     "decision_type": tables.DECISION_TYPES,
-    "referral_step": tables.REFERRAL_STEPS,
     "change": tables.CHANGES,
     "cause": tables.CAUSES,
     "kind": tables.KINDS,
