@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import Site, violations
 
@@ -42,26 +42,59 @@ def test_suggestions_by_pointer_and_in_chinese(looking: Site) -> None:
     expect(page.get_by_text("目前未获批", exact=False).first).to_be_visible()
 
 
-def test_search_result_and_medicine_by_keyboard_alone(looking: Site) -> None:
+def tab_to(page: Page, selector: str) -> None:
+    """Presses Tab until the element has the focus; each on the way must show that it has it."""
+    for _ in range(250):
+        page.keyboard.press("Tab")
+        here, outline, name = page.evaluate(
+            """selector => { const one = document.activeElement;
+               return [one.matches(selector), getComputedStyle(one).outlineStyle, one.textContent]; }""",
+            selector,
+        )
+        assert outline != "none", name
+        if here:
+            return
+    raise AssertionError(f"Tab never comes to {selector}")
+
+
+def test_box_suggestion_medicine_document_comparison_and_back_by_keyboard_alone(looking: Site) -> None:
     page = looking.open("/")
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
+    tab_to(page, "#q")
+    page.keyboard.type("humi")
+    expect(page.get_by_role("option").first).to_contain_text("Humira")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/medicines/EMEA-H-C-000481$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Humira")
+    tab_to(page, ".toc a[href='#documents']")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"#documents$"))
+    expect(page.locator("#documents h2")).to_be_in_viewport()
+    tab_to(page, "#documents a[href$='.pdf'][rel=external]")
+    tab_to(page, "#alternatives a[href^='/compare?']")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/compare\?medicine=EMEA-H-C-000481&"))
+    tab_to(page, ".scroll")
+    tab_to(page, ".facts-compared a[href^='/atc/']")
+    page.go_back()
+    page.wait_for_url(re.compile(r"/medicines/EMEA-H-C-000481#documents$"))
+    page.go_back()
+    page.go_back()
+    page.wait_for_url(re.compile(r":\d+/$"))
+    assert looking.wrong == []
+
+
+def test_a_search_is_sent_and_its_result_opened_by_keyboard_alone(looking: Site) -> None:
+    page = looking.open("/")
     page.get_by_role("combobox").focus()
     page.keyboard.type("darvadstrocel")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/search\?q=darvadstrocel$"))
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        focused = page.evaluate("document.activeElement.textContent")
-        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-        assert outline != "none", focused
-        if focused == "Alofisel":
-            break
+    tab_to(page, ".results a[href$='EMEA-H-C-004258']")
     page.keyboard.press("Enter")
     page.wait_for_url(ALOFISEL)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Alofisel")
-    page.go_back()
-    page.wait_for_url(re.compile(r"/search\?q=darvadstrocel$"))
 
 
 def test_the_skip_link_leads_to_the_content(looking: Site) -> None:

@@ -1,9 +1,13 @@
 """Hostile text in any field of a source shows as text, everywhere."""
 
+import csv
 from collections.abc import Callable
+from xml.etree import ElementTree
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
+from medpath.web.dossier_file import dossier
 from tests.lists import authorised, row
 from tests.web.kinds import ALOFISEL
 from tests.web.pages import Page, Pages
@@ -43,6 +47,8 @@ def test_no_page_runs_what_a_source_says(pages_of: Callable[..., Pages]) -> None
     medicine = pages.get(ALOFISEL)
     assert medicine.text("h1") == ATTACK
     assert medicine.json_ld()["name"] == ATTACK
+    assert (medicine.tree.css_first("title").text() or "").startswith(ATTACK)
+    assert medicine.attribute("meta[property='og:title']", "content").startswith(ATTACK)
     harmless(medicine)
     found = set(medicine.links("main a")) | set(pages.get(f"/zh{ALOFISEL}").links("main a"))
     entities = sorted(link for link in found if link.startswith(("/substances/", "/conditions/", "/organisations/")))
@@ -53,6 +59,8 @@ def test_no_page_runs_what_a_source_says(pages_of: Callable[..., Pages]) -> None
         "/medicines",
         "/changes?cause=all",
         f"{ALOFISEL}/history",
+        f"/compare?medicine={ALOFISEL.rpartition('/')[2]}",
+        "/pictures/holders",
         "/sources/ema.medicines",
         f"/search?q={ATTACK[:20]}",
         "/suggest?q=script",
@@ -60,6 +68,20 @@ def test_no_page_runs_what_a_source_says(pages_of: Callable[..., Pages]) -> None
         harmless(pages.get(address))
         if not address.startswith("/zh"):
             harmless(pages.get("/zh" + address.rstrip("/")))
+
+    check_files(pages)
+
+
+def check_files(pages: Pages) -> None:
+    """What is no page: the printed file, the feed, the table; for the chart see test_pictures."""
+    printed = LexborHTMLParser(dossier(pages.client.app.state.medpath.settings, "EMEA/H/C/004258", "en"))
+    assert printed.css_first("h1").text() == ATTACK
+    assert printed.css("img, iframe, [onerror], [href^=javascript], script:not([type='application/ld+json'])") == []
+    feed = ElementTree.fromstring(pages.client.get(f"{ALOFISEL}/changes.atom").text)
+    assert ATTACK in "".join(feed.itertext())
+    assert not {element.tag.rpartition("}")[2] for element in feed.iter()} & {"script", "img"}
+    rows = list(csv.DictReader(pages.client.get("/api/v1/medicines?format=csv").text.splitlines()))
+    assert rows[0]["name"] == ATTACK
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "https://evil@example.org/", "//x.eu"])
