@@ -221,3 +221,23 @@ def test_changes_of_a_medicine_are_its_part_of_all_changes(client: TestClient) -
     every = client.get("/api/v1/changes?limit=1000").json()["items"]
     assert part["items"] == [item for item in every if item["medicine"] == "ema:medicine:EMEA-H-C-002749"]
     assert any(item["kind"] == "status-changed" for item in part["items"])
+
+
+def test_estimates_of_protection_tell_their_basis_or_why_there_are_none(client: TestClient) -> None:
+    told = client.get("/api/v1/medicines/EMEA-H-C-005936/protection").json()
+    assert told["estimate"] is True
+    assert told["protection"] == {
+        "basis": "own",
+        "counted_from": {"product_number": "EMEA/H/C/005936", "name": "Tibsovo", "date": "2023-05-04"},
+        "data_protection_until": "2031-05-04",
+        "market_protection_until": "2033-05-04",
+        "market_protection_until_at_most": "2034-05-04",
+        "reason": None,
+    }
+    assert told["orphan_exclusivity"] == {"market_exclusivity_until": "2033-05-04", "reason": None}
+    assert (
+        client.get("/api/v1/medicines/hulio/protection", follow_redirects=True).json()["protection"]["reason"] == "copy"
+    )
+    refused = client.get("/api/v1/medicines/EMEA-H-C-005119/protection").json()
+    assert (refused["protection"], refused["orphan_exclusivity"]) == (None, None)
+    assert client.get("/api/v1/medicines/EMEA-H-C-999999/protection").status_code == 404

@@ -1,18 +1,22 @@
 """Searching the whole register: every name and number, typing errors, conditions and classes, on EMA's newest table."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
 from medpath.model import atc
 from medpath.model.names import fold, names_in
+from medpath.search.pictures import PICTURES, Counted, counted
 from medpath.search.searching import Filters, Search
 from medpath.settings import Settings
 from medpath.store.database import Database
 from medpath.sync import sync
+from tests.real.plain_years import Years
 
 FILES = (
     "ema/tables/medicines_table_2026-03-14.xlsx",
@@ -202,3 +206,63 @@ def test_mixtures_are_what_the_table_says(search: Search, medicines: list[dict[s
         item["name"] for item in medicines if item["product_number"] in car_t
     }
     assert found("withdrawn CAR-T") == set()
+
+
+@pytest.fixture(scope="module")
+def plain(shared: Path) -> Years:
+    """The counts of the same table by itself."""
+    return Years(shared / "data" / FILES[0], 2026)
+
+
+@pytest.fixture(scope="module")
+def pictures(search: Search) -> dict[str, Counted]:
+    """Every picture of all medicines."""
+    return {name: counted(search, picture, Filters()) for name, picture in PICTURES.items()}
+
+
+def test_pictures_by_year_count_what_the_table_states(pictures: dict[str, Counted], plain: Years) -> None:
+    assert {row.value: row.count for row in pictures["approvals"].rows} == plain.granted
+    assert {row.value: row.count for row in pictures["held"].rows} == plain.held
+    ends = {(row.value, cell.column): cell.count for row in pictures["ends-by-year"].rows for cell in row.cells}
+    assert {place: count for place, count in ends.items() if count} == plain.ends
+    decisions = {row.value: row for row in pictures["decision"].rows}
+    assert set(decisions) == set(plain.decisions)
+    for year, row in decisions.items():
+        assert row.days is not None
+        assert row.count == len(plain.decisions[year])
+        assert [row.days.lower, row.days.median, row.days.upper] == pytest.approx(plain.quartiles(year))
+
+
+def test_every_number_of_a_picture_is_the_length_of_its_list(search: Search, pictures: dict[str, Counted]) -> None:
+    by_year = [one for one in pictures.values() if one.picture.by_year]
+    for found in [*by_year, counted(search, PICTURES["landscape"], Filters(area=("breast-neoplasms",)))]:
+        for number in (one for row in found.rows for one in (row, *row.cells)):
+            asked = {name: tuple(values) for name, values in parse_qs(number.query).items()}
+            assert search.medicines(Filters(**asked), limit=1, facet_values=0).total == number.count  # type: ignore[arg-type]
+
+
+def test_each_medicine_is_in_a_row_or_left_out(pictures: dict[str, Counted]) -> None:
+    for name in ("approvals", "decision", "ends-by-year", "protection", "exclusivity"):
+        found = pictures[name]
+        assert sum(row.count for row in found.rows) + len(found.left_out) == found.total
+    reasons = Counter(one.reason for one in pictures["decision"].left_out)
+    assert (reasons["opinion-after-authorisation"], reasons["longer-than-three-years"]) == (15, 5)
+
+
+def test_protection_is_estimated_where_something_speaks_for_it(search: Search, pictures: dict[str, Counted]) -> None:
+    def told(name: str) -> dict[str, Any]:
+        number = search.search(name, facet_values=0).items[0]["product_number"]
+        found: dict[str, Any] = (search.estimates(number) or {})["protection"]
+        return found
+
+    assert sum(row.count for row in pictures["protection"].rows) > 150
+    assert told("Veoza") | {"counted_from": None} == {
+        "basis": "own",
+        "counted_from": None,
+        "data_protection_until": "2031-12-07",
+        "market_protection_until": "2033-12-07",
+        "market_protection_until_at_most": "2034-12-07",
+        "reason": None,
+    }
+    reasons = {"Amgevita": "copy", "Zaltrap": "other-holder", "Buccolam": "no-sign", "Glivec": "before-2011"}
+    assert {name: told(name)["reason"] for name in reasons} == reasons

@@ -86,3 +86,32 @@ def test_words_orders_and_places_that_there_are_none_of_are_refused(register: Re
     ):
         with pytest.raises(UsageError):
             medicines_as_of(register, FIRST, **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("filters", [{"held": ("2025",)}, {"status_year": ("2024",)}, {"decision": ("2018", "2022")}])
+def test_years_are_those_of_the_day(register: Register, filters: dict[str, tuple[str, ...]]) -> None:
+    chosen = Filters(**filters)  # type: ignore[arg-type]
+    found = medicines_as_of(register, FIRST, chosen, limit=1000)
+    told = [one for number in register.numbers() if (one := register.medicine(number, FIRST)) is not None]
+    day = register.data_date(FIRST)
+    entries = [medicine_entry(one, {}, {}, data_day=day) for one in told]
+    ((name, values),) = filters.items()
+    assert (
+        {one["product_number"] for one in found.items}
+        == {one.key for one in entries if set(values) & set(one.fields[name])}
+        != set()
+    )
+    assert sum(one["count"] for one in found.facets["category"]) == found.total
+
+
+def test_a_medicine_that_has_ended_since_was_held_then(register: Register) -> None:
+    def held(day: date) -> set[str]:
+        return {one["name"] for one in medicines_as_of(register, day, Filters(held=("2026",)), limit=1000).items}
+
+    assert "Lumark" in held(FIRST) - held(SECOND)
+
+
+@pytest.mark.parametrize("name", ["protection", "exclusivity"])
+def test_estimates_are_refused_as_of_a_day(register: Register, name: str) -> None:
+    with pytest.raises(UsageError, match="present state"):
+        medicines_as_of(register, FIRST, Filters(**{name: ("2030",)}))  # type: ignore[arg-type]

@@ -299,3 +299,14 @@ def test_a_long_indication_is_cut_at_a_sentence_and_loses_nothing() -> None:
     assert cut("Short.") == ("Short.", "")
     endless = "a" * 2000
     assert "".join(cut(endless)) == endless
+
+
+def test_protection_is_told_as_an_estimate_or_with_the_reason_for_none(sample: Pages) -> None:
+    page = sample.get("/medicines/EMEA-H-C-005936")
+    told = page.text("#facts")
+    assert "Estimate: data protected until 4 May 2031, market until 4 May 2033" in told
+    assert "Basis of the estimate: own" in told
+    assert "Estimate of the exclusivity as an orphan medicine: until 4 May 2033" in told
+    assert "No estimate: Generic, hybrid or biosimilar" in sample.get("/medicines/EMEA-H-C-004429").text("#facts")
+    for address in ("/medicines/EMEA-V-C-000159", ALOFISEL, "/medicines/EMEA-H-C-005936?as_of=2026-02-01"):
+        assert "stimate" not in sample.get(address).text("#facts")

@@ -10,15 +10,15 @@ from medpath.model.protection import VACCINES, Estimates, Facts
 from medpath.store.read import Register
 from medpath.store.then import Then
 
-MONITORING = "additional_monitoring"
+MONITORING = "flags.additional_monitoring"
 FLAG_CHANGES = ("flag-changed", "value-vanished", "value-reverted", "other-changed")
 
 
 def estimates(register: Register) -> Estimates:
-    """The estimates of every medicine as it is now; whether EMA ever monitored it is told by its history, too."""
+    """The estimates of every medicine as it is now; whether EMA ever monitored it, its history and pages tell, too."""
     monitored = {
         medicine
-        for medicine, steps in register.field_steps(FLAG_CHANGES, f"flags.{MONITORING}").items()
+        for medicine, steps in register.field_steps(FLAG_CHANGES, MONITORING).items()
         if any(True in (before, after) for _, before, after in steps)
     }
     return Estimates(_facts(one, one.id in monitored) for one in register.medicines_then(date.max))
@@ -40,7 +40,7 @@ def _facts(one: Then, monitored: bool) -> Facts:
         vaccine=any(held.code.startswith(VACCINES) for held in one.atc),
         copy=bool(flags.get("generic_or_hybrid") or flags.get("biosimilar")),
         special=bool(flags.get("conditional_approval") or flags.get("exceptional_circumstances")),
-        monitored=monitored or flags.get(MONITORING) is True,
+        monitored=monitored or flags.get("additional_monitoring") is True or "yes" in one.said(MONITORING),
     )
 
 

@@ -38,6 +38,15 @@ class _Authorisation(msgspec.Struct):
     eu_numbers: list[str] = []
 
 
+class _Said(msgspec.Struct):
+    value: object = None
+
+
+class _Disagreement(msgspec.Struct):
+    field: str
+    values: list[_Said] = []
+
+
 class Then(msgspec.Struct):
     """What a list shows of a medicine as it was."""
 
@@ -53,8 +62,13 @@ class Then(msgspec.Struct):
     dates: dict[str, str | None]
     authorisations: list[_Authorisation]
     inn_or_common_names: list[str] = []
+    disagreements: list[_Disagreement] = []
     applicant: _Named | None = None
     no_longer_listed_at: str | None = None
+
+    def said(self, field: str) -> list[object]:
+        """What sources that disagree about a field say of it; nothing where none does."""
+        return [said.value for one in self.disagreements if one.field == field for said in one.values]
 
     @property
     def holders(self) -> list[_Named]:
