@@ -81,6 +81,11 @@ def condition(slug: str, language: str = "en") -> str:
     return prefixed(f"/conditions/{quote(slug, safe='')}", language)
 
 
+def heading(place: str, language: str = "en") -> str:
+    """The page of a place in MeSH's tree, with all conditions at or below it."""
+    return prefixed(f"/conditions/{quote(place, safe='')}", language)
+
+
 def organisation(slug: str, language: str = "en") -> str:
     """An organisation's page."""
     return prefixed(f"/organisations/{quote(slug, safe='')}", language)

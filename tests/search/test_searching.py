@@ -408,3 +408,31 @@ def test_orders_of_medicines_leave_only_medicines_and_other_kinds_go_by_name(sea
     days = [item["last_updated"] or item["first_published"] for item in
             search.search("", kind="document", sort="-last_updated", limit=1000).items]  # fmt: skip
     assert days == sorted(days, reverse=True)
+
+
+def test_a_place_in_meshs_tree_is_an_area_with_all_below_it(search: Search) -> None:
+    items = search.medicines(limit=1_000).items
+    cancers = {one["slug"] for one in search.search("", kind="condition", limit=1_000).items} & set(
+        search.headings(["C04"])["C04"]["conditions"]
+    )
+    labels = {one["name"] for one in search.search("", kind="condition", limit=1_000).items if one["slug"] in cancers}
+    by_hand = {item["id"] for item in items if labels.intersection(item["therapeutic_areas"])}
+    found = search.medicines(Filters(area=("C04",)), limit=1_000)
+    assert len(by_hand) > 3
+    assert {item["id"] for item in found.items} == by_hand
+    assert search.counts(Filters(), "mesh")["C04"] == found.total
+    wider = search.medicines(Filters(area=("C04", "rectal-fistula")), limit=1_000)
+    assert wider.total == found.total + 1
+    assert set(search.spelt_out(Filters(area=("C04",))).area) == {"C04", *cancers}
+    assert search.medicines(Filters(area=("Z99",))).total == 0
+
+
+def test_branches_of_mesh_are_a_facet_that_opens_where_one_is_chosen(search: Search) -> None:
+    tops = search.medicines().facets["mesh"]
+    assert all(one["level"] == 1 for one in tops)
+    assert next(one for one in tops if one["value"] == "C04")["label"] == "Neoplasms"
+    chosen = search.medicines(Filters(area=("C04.588",))).facets["mesh"]
+    assert {one["value"] for one in chosen if one["level"] == 1} == {one["value"] for one in tops}
+    assert all(one["value"].startswith("C04.588") for one in chosen if one["level"] > 1)
+    assert any(one["level"] == 3 for one in chosen)
+    assert "C04.588" not in {one["value"] for one in search.medicines(Filters(area=("C04.588",))).facets["area"]}

@@ -47,3 +47,14 @@ def test_without_the_vocabulary_the_page_says_what_is_missing(pages_of: Callable
     assert page.links("main nav .path a") == ["/atc/L", "/atc/L04", "/atc/L04A", "/atc/L04AC"]
     assert pages.get("/atc/L04A").links(".classes a") == ["/atc/L04AC"]
     pages.get("/atc/L04AX", 404)
+
+
+def test_all_classes_have_the_counts_of_their_lists(sample: Pages) -> None:
+    page = sample.get("/atc")
+    assert page.texts("main h2") == ["ATC", "ATCvet"]
+    for line in page.tree.css("main section > .sections > li"):
+        address = line.css_first("a").attributes["href"] or ""
+        listed = sample.get(f"/medicines?atc={address.rpartition('/')[2]}")
+        assert listed.text(".total").split()[0] == line.css_first(".count").text().split()[0]
+    assert "/atc/L04" in page.links("details a")
+    assert "A 消化道和代谢方面的药物" in " ".join(sample.get("/zh/atc").texts("a"))

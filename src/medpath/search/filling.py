@@ -39,7 +39,7 @@ def entries(register: Register) -> Iterator[Entry]:
         for found in register.entities(kind):
             derived.named(kind, found)
     yield from derived.entries()
-    yield from heading_entries(register, places)
+    yield from heading_entries(register, mesh, places)
 
 
 def all_places(mesh: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
@@ -50,17 +50,22 @@ def all_places(mesh: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
     }
 
 
-def heading_entries(register: Register, places: Mapping[str, Iterable[str]]) -> Iterator[Entry]:
-    """An entry for each place of MeSH's tree at or below which a condition stands; its key is the place."""
+def heading_entries(
+    register: Register, mesh: Mapping[str, Mapping[str, Any]], places: Mapping[str, Iterable[str]]
+) -> Iterator[Entry]:
+    """An entry for each place of MeSH's tree with a condition: ``here``, or at or below it (``conditions``)."""
     below: dict[str, list[str]] = {}
+    here: dict[str, list[str]] = {}
     for one in register.entities("condition"):
         for place in places.get(one["name"], ()):
             below.setdefault(place, []).append(one["slug"])
+            if place in mesh[one["name"]]["tree"]:
+                here.setdefault(place, []).append(one["slug"])
     names = register.headings_at(below)
     for place, slugs in below.items():
         named = names.get(place, {"id": None, "name": BRANCHES.get(place, place)})
-        item = {"kind": "heading", "place": place, "id": named["id"], "name": named["name"], "conditions": slugs}
-        yield Entry("heading", place, item)
+        item = {"kind": "heading", "place": place, "id": named["id"], "name": named["name"]}
+        yield Entry("heading", place, {**item, "conditions": slugs, "here": here.get(place, [])})
 
 
 def broader_names(register: Register, mesh: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:

@@ -99,6 +99,11 @@ class Search:
         with _answering():
             return Question(self._reader.snapshot(), text, "medicine", filters).which(numbers)
 
+    def medicine(self, number: str) -> dict[str, Any] | None:
+        """What lists show of a medicine, by its product number."""
+        with _answering():
+            return self._reader.snapshot().named("medicine", number)
+
     def settled(self, filters: Filters) -> Filters:
         """The filters with their values as the index has them: codes for words, alternatives told one by one."""
         with _answering():

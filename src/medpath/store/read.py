@@ -16,7 +16,7 @@ from medpath.model.compose import medicine_id
 from medpath.model.terms import MEDICINES
 from medpath.model.times import end_of
 from medpath.store import changes as told
-from medpath.store import comparing, reports, then, vocabularies
+from medpath.store import comparing, joined, reports, then, vocabularies
 from medpath.store.alarms import alarms, change_counts, delivery_counts, text_counts
 from medpath.store.database import Database
 from medpath.store.packing import unpack, unpack_as
@@ -319,6 +319,11 @@ class Register:
         with self.database.reading() as connection:
             return reports.named_datasets(connection)
 
+    def observed(self) -> dict[str, str]:
+        """How new the newest file of each dataset that was read is, as its publisher says."""
+        with self.database.reading() as connection:
+            return reports.observed(connection)
+
     def datasets(self) -> list[dict[str, Any]]:
         """The datasets in order of reading, with counts, ages, the last run and the issues by code."""
         with self.database.reading() as connection:
@@ -396,6 +401,16 @@ class Register:
         """``id``, ``name`` and ``terms`` of the headings at places in MeSH's tree, where the vocabulary is there."""
         with self.database.reading() as connection:
             return vocabularies.headings_at(connection, places)
+
+    def shortages_now(self) -> dict[str, Any]:
+        """``observed_at`` of the list of shortages, and ``since`` when which medicines (by id) are short now."""
+        with self.database.reading() as connection:
+            return joined.shortages_now(connection)
+
+    def related_to(self, kind: str, numbers: Iterable[str]) -> list[dict[str, Any]]:
+        """The records of a kind (``orphan_designations``, …) joined to medicines, each with its ``medicines``."""
+        with self.database.reading() as connection:
+            return joined.related_to(connection, kind, numbers)
 
     def substance_terms(self, names: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Ids and synonyms of substances, and the basis of each join, where the vocabulary is there."""

@@ -44,6 +44,13 @@ def named_datasets(connection: Connection) -> list[dict[str, Any]]:
     return [{**row._mapping, "held": bool(row.held)} for row in rows]
 
 
+def observed(connection: Connection) -> dict[str, str]:
+    """When the publisher last stood as the newest file of each dataset says, by dataset."""
+    last = sa.func.max(snapshot.c.observed_to).label("last")
+    rows = connection.execute(sa.select(snapshot.c.dataset, last).group_by(snapshot.c.dataset))
+    return {row.dataset: row.last for row in rows}
+
+
 def datasets(connection: Connection) -> list[dict[str, Any]]:
     """The datasets in order of reading, those that were never read among them."""
     rows = connection.execute(sa.select(dataset_table).order_by(dataset_table.c.place)).all()

@@ -60,7 +60,8 @@ STATUS_GROUPS = {
     mark("Opinion given, not decided"): ("opinion", "opinion-under-re-examination"),
     mark("Suspended"): ("suspended",),
     mark("No longer authorised"): ("withdrawn", "lapsed", "expired", "revoked"),
-    mark("Never authorised"): ("refused", "application-withdrawn", "withdrawn-from-rolling-review"),
+    mark("Refused"): ("refused",),
+    mark("Application withdrawn"): ("application-withdrawn", "withdrawn-from-rolling-review"),
 }
 CATEGORIES = {"human": mark("Human medicine"), "veterinary": mark("Veterinary medicine")}
 OUTCOMES = {"positive": mark("Positive"), "negative": mark("Negative")}
@@ -338,6 +339,7 @@ FACETS = {
     "category": mark("Kind of medicine"),
     "atc": mark("ATC class"),
     "area": mark("Therapeutic area"),
+    "mesh": mark("Branch of MeSH"),
     "substance": mark("Active substance"),
     "organisation": mark("Holder or applicant"),
     "flag": mark("Flag"),

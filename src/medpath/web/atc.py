@@ -10,7 +10,7 @@ from medpath.http.state import Stamp, State
 from medpath.model import atc as classes
 from medpath.search.searching import Filters
 from medpath.web.asked import Asked
-from medpath.web.entities import grouped
+from medpath.web.landscape import grouped
 from medpath.web.page import page
 
 
@@ -38,8 +38,34 @@ def show(state: State, asked: Asked, stamp: Stamp, code: str) -> Content:
         found=found,
         children=below,
         other_names={tag: text for tag, text in found["name"].items() if text and tag not in ("en", "zh")},
-        list_address=asked.to(f"/medicines?atc={code}"),
         **listed,
+    )
+
+
+def show_all(state: State, asked: Asked, stamp: Stamp) -> Content:
+    """The page of all classes at the top, each with those right below it. Raises StoreUnusable."""
+    _ = asked.language.gettext
+    found = state.search.medicines(limit=1, facet_values=1).facets.get("atc", [])
+    authorised = state.search.counts(Filters(status=("authorised",)), "atc")
+    told = [{"code": one["value"], **one, "authorised": authorised.get(one["value"], 0)} for one in found]
+    for one in told:
+        one["names"] = {**one["names"], **classes.built_in_names(one["code"])}
+    tops = [
+        {**one, "below": [each for each in told if each["level"] == 2 and each["code"].startswith(one["code"])]}
+        for one in told
+        if one["level"] == 1
+    ]
+    return page(
+        state,
+        stamp,
+        asked,
+        "classes.html",
+        _("ATC classes"),
+        description=_("Medicines by the classes of ATC and ATCvet, with how many each class has."),
+        systems=[
+            ("ATC", [one for one in tops if not classes.is_veterinary(one["code"])]),
+            ("ATCvet", [one for one in tops if classes.is_veterinary(one["code"])]),
+        ],
     )
 
 

@@ -26,6 +26,7 @@ NEWS = (
     "shortage-resolved",
     "indication-changed",
 )
+FRESH = ("ema.medicines", "ema.epar_pages", "ema.shortages", "union_register.products")
 NEWS_SHOWN = 10
 DAYS_SEARCHED = 6
 MOST_READ = 100  # of one kind and day
@@ -52,8 +53,15 @@ def show(state: State, asked: Asked, stamp: Stamp) -> Content:
         statuses=[(code, word(language, "status", code), counts[code]) for code in STATUSES if counts.get(code)],
         categories=[(code, word(language, "category", code) or code, count) for code, count in categories],
         news=latest_news(state, asked),
+        fresh=fresh(state),
         tops=[(code, classes.built_in_names(code)) for code in classes.built_in_codes() if classes.level(code) == 1],
     )
+
+
+def fresh(state: State) -> list[tuple[str, str]]:
+    """(dataset, day of its newest file) of what people ask for most, where it was read."""
+    observed = state.once(("observed",), state.register.observed)
+    return [(name, observed[name][:10]) for name in FRESH if name in observed]
 
 
 def latest_news(state: State, asked: Asked) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from medpath.http.answers import HTML, Content, answer
 from medpath.http.kept import LONGEST_SECONDS
 from medpath.http.state import Stamp, State, state_of
 from medpath.model import atc as classes
+from medpath.model.mesh import is_place
 from medpath.model.numbers import eu_number, product_number
 from medpath.store.sections import PARTS
 from medpath.web import (
@@ -31,9 +32,11 @@ from medpath.web import (
     documents,
     entities,
     finding,
+    headings,
     history,
     home,
     medicine,
+    names,
     offline,
     pictures,
     procedures,
@@ -217,10 +220,28 @@ async def entity_page(request: Request) -> Response:
     state, asked = state_of(request), known(request, ())
     kind = COLLECTIONS[asked.path.split("/")[1]]
     slug = request.path_params["slug"]
+    if kind == "condition" and is_place(slug):
+        return await _page(request, lambda state, asked, stamp: headings.show(state, asked, stamp, slug))
     location = await state.read(entities.elsewhere, state, asked, kind, slug)
     if location is not None:
         return _redirect(request, location, 308)
     return await _page(request, lambda state, asked, stamp: entities.show(state, asked, stamp, kind, slug))
+
+
+async def conditions_page(request: Request) -> Response:
+    """``/conditions``"""
+    return await _page(request, headings.show_all)
+
+
+async def names_page(request: Request) -> Response:
+    """``/substances``, ``/organisations``"""
+    kind = COLLECTIONS[asked_by(request).path.split("/")[1]]
+    return await _page(request, lambda state, asked, stamp: names.show(state, asked, stamp, kind), names.PARAMETERS)
+
+
+async def classes_page(request: Request) -> Response:
+    """``/atc``"""
+    return await _page(request, atc.show_all)
 
 
 async def atc_page(request: Request) -> Response:
@@ -320,6 +341,10 @@ _PAGES = {
     "/medicines/{id:path}/documents/{file}/diff": redline_page,
     "/medicines/{id:path}/documents/{file}": document_page,
     "/medicines/{id:path}": medicine_page,
+    "/substances": names_page,
+    "/conditions": conditions_page,
+    "/organisations": names_page,
+    "/atc": classes_page,
     "/substances/{slug:path}": entity_page,
     "/conditions/{slug:path}": entity_page,
     "/organisations/{slug:path}": entity_page,

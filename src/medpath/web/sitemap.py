@@ -16,7 +16,7 @@ from medpath.translations.language import language
 XML = "application/xml; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 PAGES_IN_PART = 10_000  # each in every language; a part may hold 50,000 addresses (sitemaps.org)
-FIXED = ("/", "/medicines", "/changes", "/sources", "/about")
+FIXED = ("/", "/medicines", "/conditions", "/substances", "/organisations", "/atc", "/changes", "/sources", "/about")
 PARTS = ("pages", "medicines", "substances", "conditions", "organisations", "classes")
 # What is no page, is one reader's own, or goes on and on; lists with a question say themselves not to be followed.
 NOT_FOR_ROBOTS = ("/suggest", "/watches", "/offline.json", "/*cursor=", "/*after=")
