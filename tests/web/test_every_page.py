@@ -21,9 +21,9 @@ NUMBER = r"\bEMEA/[HV]/C/\d{6}\b|\bEU/\d/\d\d/\d+\b"
 # Words of other languages that stand in a Chinese page as names, abbreviations and forms.
 NAMES = {
     "MedPath", "EMA", "EPAR", "ATC", "ATCvet", "MeSH", "JSON", "Lines", "CSV", "UTC", "PDF", "Word", "DHPC", "PRIME",
-    "SHA", "OpenAPI", "Apache", "English", "COVID", "CHMP", "CVMP", "CMDh", "PRAC", "Cookie", "WHO", "Excel", "ZIP", "of",
+    "SHA", "OpenAPI", "Apache", "English", "COVID", "CHMP", "CMDh", "PRAC", "Cookie", "WHO", "Excel", "ZIP", "of",
     "TNF", "patient", "safety", "withdrawn", "biosimilar", "orphan", "Alofisel", "adalimumab", "xqzwvkj", "soon",
-    "II", "Hulio", "tibsovo", "JavaScript", "sample", "section", "smpc", "BibTeX", "RIS",
+    "II", "Hulio", "tibsovo", "JavaScript", "sample", "section", "smpc", "BibTeX", "RIS", "CVMP",
 }  # fmt: skip
 
 
