@@ -12,6 +12,7 @@ from medpath.errors import NotFound, UsageError
 from medpath.model.times import instant
 from medpath.search.searching import Search
 from medpath.store import watches as kept
+from medpath.store.tables import change, store_fact
 from medpath.store.watches import Wanted
 from medpath.watches.delivering import WAITS, add_watch, look, next_due, send
 from tests.lists import Store, authorised, row, write_report
@@ -101,6 +102,20 @@ def test_reading_everything_again_sends_nothing(register):
     register.withdrawn()
     register.deliver()
     register.replay()
+    assert register.deliver().sent == 0
+    assert len(register.laid()) == 1
+
+
+def test_changes_that_newer_software_tells_otherwise_are_not_sent_again(register):
+    register.watch()
+    register.withdrawn()
+    register.deliver()
+    with register.database.writing() as connection:
+        connection.execute(change.update().where(change.c.kind == "status-changed").values(kind="other-changed"))
+        connection.execute(store_fact.update().where(store_fact.c.name == "composition").values(value="0"))
+    sent = max(one["sequence"] for one in register.register.changes(limit=100).items)
+    register.sync(register.files)
+    assert [one["kind"] for one in register.register.changes(after=sent).items] == ["status-changed"]
     assert register.deliver().sent == 0
     assert len(register.laid()) == 1
 
