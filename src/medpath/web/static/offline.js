@@ -3,6 +3,7 @@
 const box = document.querySelector("#offline-query");
 const found = document.querySelector("#offline-found");
 const said = document.querySelector("#offline-said");
+const age = document.querySelector("#offline-age");
 const words = document.querySelector("#offline-words").dataset;
 
 const folded = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
@@ -55,11 +56,11 @@ const begin = async () => {
     for (const status of list.statuses) status.word = status.words[words.language];
   } catch {
     said.textContent = words.missing;
+    age.textContent = "";
     begun = false;
     return;
   }
   const medicines = prepare(list);
-  const age = document.querySelector("#offline-age");
   age.textContent = words.age.replace("{day}", list.data_date ? list.data_date.slice(0, 10) : "–");
   box.addEventListener("input", () => show(medicines, box.value));
   const asked = new URLSearchParams(location.search).get("q");
