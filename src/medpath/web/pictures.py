@@ -66,12 +66,14 @@ def show(state: State, asked: Asked, stamp: Stamp, name: str) -> Content:
     rows = [{"label": _label(language, picture, row), "row": row} for row in found.rows]
     spoken = _spoken(language, picture)
     query = asked.address().partition("?")[2]
+    chosen = chosen_in_words(asked, facets)
+    among = language.listed([*filter(None, [asked.one("q")]), *(one["label"] for one in chosen)])
     return page(
         state,
         stamp,
         asked,
         "picture.html",
-        spoken["heading"],
+        f"{spoken['heading']} – {among}" if among else spoken["heading"],
         description=spoken["lead"],
         name=name,
         picture=picture,
@@ -91,7 +93,7 @@ def show(state: State, asked: Asked, stamp: Stamp, name: str) -> Content:
         whole=_series(language, picture.field) if picture.columns else language.gettext("Medicines"),
         reasons=_reasons(language, found),
         facets=facets,
-        chosen=chosen_in_words(asked, facets),
+        chosen=chosen,
         json_address=f"/api/v1/pictures/{name}" + (f"?{query}" if query else ""),
         csv_address=f"/api/v1/pictures/{name}?" + (f"{query}&" if query else "") + "format=csv",
     )

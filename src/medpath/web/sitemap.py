@@ -11,12 +11,17 @@ from medpath import urls
 from medpath.errors import NotFound
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
+from medpath.search.pictures import PICTURES
 from medpath.translations.language import language
 
 XML = "application/xml; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 PAGES_IN_PART = 10_000  # each in every language; a part may hold 50,000 addresses (sitemaps.org)
-FIXED = ("/", "/medicines", "/conditions", "/substances", "/organisations", "/atc", "/changes", "/sources", "/about")
+FIXED = (
+    "/", "/medicines", "/conditions", "/substances", "/organisations", "/atc",
+    "/pictures", *(f"/pictures/{name}" for name in PICTURES),
+    "/changes", "/sources", "/quality", "/about",
+)  # fmt: skip
 PARTS = ("pages", "medicines", "substances", "conditions", "organisations", "classes")
 # What is no page, is one reader's own, or goes on and on; lists with a question say themselves not to be followed.
 NOT_FOR_ROBOTS = ("/suggest", "/watches", "/offline.json", "/*cursor=", "/*after=")
