@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from medpath.model.terms import HAD_AUTHORISATION
 from medpath.translations.language import Language
 from medpath.translations.vocabulary import ENDINGS, mark
 from medpath.translations.words import field_word, word
@@ -57,7 +56,7 @@ def kind_in_words(language: Language, change: Mapping[str, Any]) -> str:
 def _event(kind: str, before: Any, after: Any) -> str | None:
     """The event of one field; None where only the general word fits."""
     if kind in ("status-changed", "newly-listed"):
-        if after == "authorised" and before in HAD_AUTHORISATION:
+        if after == "authorised" and before in ("suspended", *ENDINGS):
             return mark("Authorised again")
         return STATUSES.get(str(after))
     if kind == "atc-changed":
