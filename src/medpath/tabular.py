@@ -115,6 +115,17 @@ ISSUE_COLUMNS: dict[str, str] = {
     **_ORIGIN,
 }
 
+DISAGREEMENT_COLUMNS: dict[str, str] = {
+    "product_number": "Product number of the medicine.",
+    "name": "Name of the medicine.",
+    "status": "Its status now.",
+    "field": "The field of which sources say different things.",
+    "dataset": "The dataset that says it; each has a row.",
+    "value": "What it says; several values separated by “; ”.",
+    "last_updated": "When its publisher updated the record last.",
+    **_ORIGIN,
+}
+
 DATASET_COLUMNS: dict[str, str] = {
     "name": "Name of the dataset.",
     "title": "Title.",
@@ -284,6 +295,16 @@ def change_rows(change: Mapping[str, Any], source: str, data_date: str | None = 
 def issue_row(issue: Mapping[str, Any], source: str, data_date: str | None) -> dict[str, str]:
     """`issue_values` as cells."""
     return cells(issue_values(issue, source, data_date))
+
+
+def disagreement_row(
+    found: Mapping[str, Any], said: Mapping[str, Any], source: str, data_date: str | None
+) -> dict[str, str]:
+    """What one source says of a field of which another says something else, as cells of `DISAGREEMENT_COLUMNS`."""
+    value = "; ".join(map(str, said["value"])) if isinstance(said["value"], list) else said["value"]
+    about = {**found, "status": found["status"]["code"], **said, "value": value}
+    about |= {"source": source, "data_date": data_date}
+    return cells({name: about.get(name) for name in DISAGREEMENT_COLUMNS})
 
 
 def dataset_row(dataset: Mapping[str, Any]) -> dict[str, str]:

@@ -42,3 +42,40 @@ def test_whole_lists_as_files(client: TestClient) -> None:
     lines = client.get("/api/v1/issues?format=jsonl").text.splitlines()
     assert len(lines) == client.get("/api/v1/issues").json()["total"]
     assert all(json.loads(line)["data_date"] for line in lines)
+
+
+def test_quality_counts_are_those_of_the_lists(client: TestClient) -> None:
+    found = client.get("/api/v1/quality").json()
+    issues = client.get("/api/v1/issues?limit=1000").json()["items"]
+    assert sum(one["standing"] for one in found["kinds"]) == len(issues)
+    for one in found["kinds"]:
+        same = client.get("/api/v1/issues", params={"dataset": one["dataset"], "code": one["code"]}).json()
+        assert same["total"] >= one["standing"]
+    medicines = [one for one in found["observations"] if one["dataset"] == "ema.medicines"]
+    assert [one["observed_on"] for one in medicines] == ["2026-03-14", "2026-01-29"]
+    assert medicines[0]["rows"] == 66
+    assert medicines[0]["issues"] == sum(medicines[0]["by_code"].values())
+    datasets = {one["name"]: one for one in client.get("/api/v1/datasets").json()["items"]}
+    for one in found["not_joined"]:
+        assert (one["listed"], one["not_joined"]) == tuple(
+            datasets[one["dataset"]][key] for key in ("listed", "not_joined")
+        )
+
+
+def test_disagreements_are_those_of_the_medicines(client: TestClient) -> None:
+    found = client.get("/api/v1/disagreements").json()
+    told = [
+        (item["product_number"], each["field"])
+        for item in client.get("/api/v1/medicines?limit=1000").json()["items"]
+        for each in client.get(f"/api/v1/medicines/{item['product_number'].replace('/', '-')}").json()["disagreements"]
+    ]
+    assert told
+    assert sorted(told) == sorted((one["product_number"], one["field"]) for one in found["items"])
+    counted = client.get("/api/v1/quality").json()["disagreements"]
+    assert sum(one["count"] for one in counted) == found["total"] == len(told)
+    field = found["items"][0]["field"]
+    some = client.get("/api/v1/disagreements", params={"field": field}).json()["items"]
+    assert some == [one for one in found["items"] if one["field"] == field]
+    rows = list(csv.DictReader(io.StringIO(client.get("/api/v1/disagreements?format=csv").text, newline="")))
+    assert len(rows) == sum(len(one["values"]) for one in found["items"])
+    assert all(row["source"] and row["data_date"] for row in rows)

@@ -42,6 +42,8 @@ def test_no_answer_has_a_key_that_is_not_declared(client: TestClient) -> None:
         "datasets/ema.medicines": shapes.DatasetWithRuns,
         "datasets/ema.shortages": shapes.DatasetWithRuns,
         "issues": shapes.ListOf[shapes.Issue],
+        "quality": shapes.Quality,
+        "disagreements": shapes.ListOf[shapes.DisagreementOf],
         "atc/L04": shapes.AtcClassDetail,
         "substances/darvadstrocel": shapes.EntityDetail,
         "medicines/EMEA-H-C-004258/documents": shapes.ListOf[medicine_shapes.Document],

@@ -48,6 +48,8 @@ KINDS = {
     "changes of all causes": "/changes?cause=all",
     "sources": "/sources",
     "dataset": "/sources/ema.medicines",
+    "dataset with records that are not joined": "/sources/ema.referrals",
+    "quality of the data": "/quality",
     "pictures": "/pictures",
     "picture by year": "/pictures/approvals",
     "picture of holders": "/pictures/holders?category=human",

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
+import anyio.to_thread
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from medpath.api.lists import Part, Whole, list_answer, parts
-from medpath.api.parameters import LARGEST_LIMIT, DatasetName, Empty, Faulty, Formed
-from medpath.api.responses import FOUND, LIST
-from medpath.api.shapes import Dataset, DatasetWithRuns, Issue, ListOf
+from medpath.api.parameters import LARGEST_LIMIT, DatasetName, Disagreed, Empty, Faulty, Formed
+from medpath.api.responses import FOUND, LIST, RECORD
+from medpath.api.shapes import Dataset, DatasetWithRuns, DisagreementOf, Issue, ListOf, Quality
 from medpath.errors import NotFound
 from medpath.http.answers import Content, answer, json_content
 from medpath.http.state import Stamp, state_of
-from medpath.tabular import DATASET_COLUMNS, ISSUE_COLUMNS, dataset_row, issue_row
+from medpath.tabular import (
+    DATASET_COLUMNS,
+    DISAGREEMENT_COLUMNS,
+    ISSUE_COLUMNS,
+    dataset_row,
+    disagreement_row,
+    issue_row,
+)
 
 router = APIRouter(prefix="/api/v1", tags=["sources"])
 
@@ -89,6 +97,40 @@ async def list_issues(request: Request, asked: Annotated[Faulty, Query()]) -> Re
     observed: dict[str, str | None] = {}
     whole = Whole(records, ISSUE_COLUMNS, rows, origin)
     return await list_answer(request, "issues", asked.format, part, whole)
+
+
+@router.get("/quality", response_model=Quality, responses=RECORD)
+async def quality(request: Request, _asked: Annotated[Empty, Query()]) -> Response:
+    """The quality of the data in counts: issues by kind and by day, disagreements by field, what is not joined."""
+    register = state_of(request).register
+    found = await anyio.to_thread.run_sync(register.quality)
+    return await answer(request, lambda _stamp: json_content(found))
+
+
+@router.get("/disagreements", response_model=ListOf[DisagreementOf], responses=LIST)
+async def list_disagreements(request: Request, asked: Annotated[Disagreed, Query()]) -> Response:
+    """Where sources say different things of a medicine now, by field; as CSV one row for what each source says."""
+    state = state_of(request)
+    every = await anyio.to_thread.run_sync(state.register.disagreements)
+    found = [one for one in every if asked.field in (None, one["field"])]
+    observed: dict[str, str | None] = {}
+
+    def records() -> list[dict[str, Any]]:
+        observed.update(state.register.observed())
+        return found
+
+    def rows(one: dict[str, Any], _source: str, _data_date: str | None) -> Iterator[dict[str, str]]:
+        for said in one["values"]:
+            dataset = said["dataset"]
+            yield disagreement_row(one, said, state.attribution(dataset), observed.get(dataset))
+
+    def origin(one: dict[str, Any], _stamp: Stamp) -> tuple[str, str | None]:
+        datasets = list(dict.fromkeys(said["dataset"] for said in one["values"]))
+        attributions = dict.fromkeys(state.attribution(dataset) for dataset in datasets)
+        return "; ".join(attributions), max(filter(None, map(observed.get, datasets)), default=None)
+
+    whole = Whole(records, DISAGREEMENT_COLUMNS, rows, origin)
+    return await list_answer(request, "disagreements", asked.format, lambda: Part(found, len(found)), whole)
 
 
 def _unknown(name: str) -> NotFound:

@@ -217,6 +217,12 @@ class Searched(Filtered):
     limit: Limit = 20
 
 
+class Disagreed(Formed):
+    """Which disagreements."""
+
+    field: str | None = Field(None, max_length=100, pattern=_PLAIN, description="Only of this field, as `holder`.")
+
+
 class Suggested(Question):
     """The beginning of a word or number."""
 

@@ -319,6 +319,81 @@ class Issue(BaseModel):
     message: str
 
 
+class Example(BaseModel):
+    """One issue of a kind."""
+
+    message: str
+    place: str
+    record: str | None
+
+
+class IssueKind(BaseModel):
+    """A kind of issue in a dataset."""
+
+    dataset: str
+    code: str
+    severity: str
+    standing: int = Field(description="How many stand in the data as they are now.")
+    before: int = Field(description="How many stood in older files, or were since read otherwise.")
+    example: Example
+
+
+class Observation(BaseModel):
+    """What was wrong in the files of a dataset as they stood on a day."""
+
+    dataset: str
+    observed_on: Day
+    rows: int
+    records: int
+    rejected: int
+    issues: int
+    by_code: dict[str, int]
+
+
+class Disagreeing(BaseModel):
+    """How many medicines these datasets say different things of in a field."""
+
+    field: str
+    datasets: list[str]
+    count: int
+
+
+class Joining(BaseModel):
+    """How many records of a dataset are listed, and how many of them are joined to no medicine."""
+
+    dataset: str
+    listed: int
+    not_joined: int
+
+
+class Quality(BaseModel):
+    """The quality of the data in counts."""
+
+    kinds: list[IssueKind]
+    observations: list[Observation]
+    disagreements: list[Disagreeing]
+    not_joined: list[Joining]
+
+
+class Said(BaseModel):
+    """What a source says of a field."""
+
+    dataset: str
+    value: Any
+    last_updated: Day = None
+
+
+class DisagreementOf(BaseModel):
+    """A field of a medicine of which sources say different things now."""
+
+    product_number: str
+    name: str
+    status: EntryStatus
+    field: str
+    values: list[Said]
+    url: Url
+
+
 class ClassName(BaseModel):
     """A class above or below."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from tantivy import Query
 
 from medpath.model import atc
-from medpath.model.mesh import is_place, places_above
+from medpath.model.mesh import is_of_diseases, is_place, places_above
 from medpath.model.terms import FLAGS
 from medpath.search.entries import STATUS_ORDER
 from medpath.search.plan import all_of
@@ -116,7 +116,7 @@ def _branches(counts: Mapping[str, int], chosen: Sequence[str]) -> list[str]:
     for place in chosen:
         wanted |= {place, *places_above(place)}
         wanted |= {one for one in counts if one.rpartition(".")[0] == place}
-    return sorted(place for place in wanted if place in counts)
+    return sorted((place for place in wanted if place in counts), key=lambda place: (not is_of_diseases(place), place))
 
 
 def _value(snapshot: Snapshot, facet: str, value: str, count: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from medpath.model.compose import medicine_id
 from medpath.model.terms import MEDICINES
 from medpath.model.times import end_of
 from medpath.store import changes as told
-from medpath.store import comparing, joined, reports, then, vocabularies
+from medpath.store import comparing, joined, quality, reports, then, vocabularies
 from medpath.store.alarms import alarms, change_counts, delivery_counts, text_counts
 from medpath.store.database import Database
 from medpath.store.packing import unpack, unpack_as
@@ -372,6 +372,16 @@ class Register:
         with self.database.reading() as connection:
             return reports.issues(connection, dataset, code, record, after, limit)
 
+    def quality(self) -> dict[str, Any]:
+        """Issues by kind and by day, disagreements by field, what is not joined (see `medpath.store.quality`)."""
+        with self.database.reading() as connection:
+            return quality.quality(connection)
+
+    def disagreements(self) -> list[dict[str, Any]]:
+        """Every field of a medicine in which sources say different things now, by field, then by name."""
+        with self.database.reading() as connection:
+            return quality.disagreements(connection)
+
     def atc_class(self, code: str) -> dict[str, Any] | None:
         """A class of ATC or ATCvet: names, path, classes below; None where nothing knows the code."""
         with self.database.reading() as connection:
@@ -411,6 +421,11 @@ class Register:
         """The records of a kind (``orphan_designations``, …) joined to medicines, each with its ``medicines``."""
         with self.database.reading() as connection:
             return joined.related_to(connection, kind, numbers)
+
+    def diseases(self) -> dict[str, dict[str, Any]]:
+        """All headings of MeSH's trees of diseases by id, each ``name``, ``terms``, ``tree``."""
+        with self.database.reading() as connection:
+            return vocabularies.diseases(connection)
 
     def substance_terms(self, names: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Ids and synonyms of substances, and the basis of each join, where the vocabulary is there."""

@@ -115,6 +115,23 @@ def _not_joined(name: str) -> Any:
     return None
 
 
+def not_joined(connection: Connection) -> list[dict[str, Any]]:
+    """Of each dataset whose records speak about medicines how many are listed, and how many belong to none."""
+    listed = {
+        row.dataset: row.number
+        for row in connection.execute(
+            sa.select(source_record.c.dataset, sa.func.count().label("number"))
+            .where(source_record.c.no_longer_listed_at.is_(None))
+            .group_by(source_record.c.dataset)
+        )
+    }
+    return [
+        {"dataset": name, "listed": listed[name], "not_joined": number}
+        for name in connection.scalars(sa.select(dataset_table.c.name).order_by(dataset_table.c.place))
+        if name in listed and (number := _count_not_joined(connection, name)) is not None
+    ]
+
+
 def _not_joined_records(connection: Connection, name: str) -> list[dict[str, Any]]:
     where = _not_joined(name)
     if where is None:

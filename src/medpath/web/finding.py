@@ -63,8 +63,13 @@ class Facet:
 
     @property
     def shown(self) -> list[Choice]:
-        """The values that stand open: those that are chosen and the first of the others."""
-        return [one for place, one in enumerate(self.choices) if one.chosen or place < ALWAYS_SHOWN]
+        """The values that stand open: those that are chosen, what is right below them, and the first of the others."""
+        opened = self.name == "mesh"  # it has deeper values only where one above them is chosen
+        return [
+            one
+            for place, one in enumerate(self.choices)
+            if one.chosen or place < ALWAYS_SHOWN or (opened and one.depth)
+        ]
 
     @property
     def folded(self) -> list[Choice]:

@@ -40,6 +40,7 @@ from medpath.web import (
     offline,
     pictures,
     procedures,
+    quality,
     redlines,
     sections,
     sitemap,
@@ -67,6 +68,7 @@ class _PartConvertor(StringConvertor):
 
 register_url_convertor("part", _PartConvertor())
 _redlining = anyio.CapacityLimiter(REDLINES_AT_ONCE)
+_reading = anyio.CapacityLimiter(1)  # what is read of the whole store, once for each state of it
 
 
 async def _page(
@@ -265,6 +267,13 @@ async def sources_page(request: Request) -> Response:
     return await _page(request, sources.show_all, (), sources.KEEP_SECONDS)
 
 
+async def quality_page(request: Request) -> Response:
+    """``/quality``"""
+    await state_of(request).stamp()
+    await anyio.to_thread.run_sync(quality.read, state_of(request), limiter=_reading)
+    return await _page(request, quality.show)
+
+
 async def dataset_page(request: Request) -> Response:
     """``/sources/{dataset}``"""
     name = request.path_params["dataset"]
@@ -356,6 +365,7 @@ _PAGES = {
     "/changes": changes_page,
     "/sources": sources_page,
     "/sources/{dataset}": dataset_page,
+    "/quality": quality_page,
     "/about": about_page,
     "/offline": offline_page,
 }
