@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from medpath.api.shapes import ListOf, MedicineEntry
+from medpath.api.medicine_shapes import Day
+from medpath.api.shapes import EntryStatus, ListOf, MedicineEntry
 
 
 class PictureCell(BaseModel):
@@ -72,7 +74,7 @@ class CountedFrom(BaseModel):
 
     product_number: str
     name: str
-    date: str
+    date: Day
 
 
 class ProtectionEstimate(BaseModel):
@@ -83,16 +85,16 @@ class ProtectionEstimate(BaseModel):
         "same holder was."
     )
     counted_from: CountedFrom | None
-    data_protection_until: str | None
-    market_protection_until: str | None
-    market_protection_until_at_most: str | None = Field(description="With an eleventh year for a new indication.")
+    data_protection_until: date | None
+    market_protection_until: date | None
+    market_protection_until_at_most: date | None = Field(description="With an eleventh year for a new indication.")
     reason: str | None = Field(description="Why there is no estimate, as a code.")
 
 
 class OrphanEstimate(BaseModel):
     """When the exclusivity of an orphan medicine ends by estimate, for the indications it was authorised with."""
 
-    market_exclusivity_until: str | None
+    market_exclusivity_until: date | None
     reason: str | None = Field(description="Why there is no estimate, as a code.")
 
 
@@ -104,3 +106,13 @@ class Protection(BaseModel):
     name: str
     protection: ProtectionEstimate | None
     orphan_exclusivity: OrphanEstimate | None
+
+
+class ProtectedMedicine(Protection):
+    """A medicine of a list with the estimates of its protection."""
+
+    status: EntryStatus
+    active_substances: list[str]
+    holder: str | None
+    marketing_authorisation_date: Day
+    url: str

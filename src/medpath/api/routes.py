@@ -12,11 +12,24 @@ from medpath.api import (
     medicines,
     metrics,
     pictures,
+    protection,
     search,
     texts,
     vocabularies,
 )
 
 router = APIRouter()
-for part in (texts, medicines, pictures, search, changes, vocabularies, datasets, health, metrics, documentation):
+for part in (
+    texts,
+    medicines,
+    pictures,
+    protection,
+    search,
+    changes,
+    vocabularies,
+    datasets,
+    health,
+    metrics,
+    documentation,
+):
     router.include_router(part.router)

@@ -42,6 +42,13 @@ def left_out(question: Question, fields: tuple[str, ...]) -> list[tuple[str, dic
     return found
 
 
+def estimated(question: Question) -> list[tuple[dict[str, Any], dict[str, Any] | None]]:
+    """(item, what is estimated of its protection) of every medicine of a list, by name."""
+    query = all_of([question.found, *question.among])
+    hits = question.searcher.search(query, EVERY_VALUE, count=False, order_by_field="by_name", order=Order.Asc).hits
+    return [(question.snapshot.item(address), question.snapshot.estimates_at(address)) for _, address in hits]
+
+
 def _terms(question: Question, asked: dict[str, Any]) -> list[dict[str, Any]]:
     if not question.total:
         return []

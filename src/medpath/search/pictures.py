@@ -192,6 +192,18 @@ def counted(search: Search, picture: Picture, filters: Filters, *, whole: bool =
     return Counted(picture, total, rows, [LeftOut(*one) for one in lacking], facets, _written(among))
 
 
+def calendar(search: Search, picture: Picture, filters: Filters) -> list[tuple[str, str, dict[str, Any]]]:
+    """(day, basis, item) of every medicine that a picture of estimates counts, by day. Raises as `counted`."""
+    found = []
+    for item, told in search.estimated(_with(search.settled(filters), picture.settles)):
+        market, orphan = (told or {}).get("protection") or {}, (told or {}).get("orphan_exclusivity") or {}
+        if picture.name == "protection" and market.get("market_protection_until"):
+            found.append((market["market_protection_until"], market["basis"], item))
+        elif picture.name == "exclusivity" and orphan.get("market_exclusivity_until"):
+            found.append((orphan["market_exclusivity_until"], "own", item))
+    return sorted(found, key=lambda one: one[0])
+
+
 def _bars(picture: Picture, among: Filters, facets: dict[str, list[dict[str, Any]]]) -> list[Row]:
     return [
         Row(

@@ -45,7 +45,11 @@ class Snapshot:
     def estimates(self, number: str) -> dict[str, Any] | None:
         """What is estimated of a medicine; None where nothing is, or where there is no such medicine."""
         hits = self.searcher.search(term("key", f"medicine/{number}"), 1, count=False).hits
-        told = stored(self.searcher, hits[0][1], "estimates") if hits else b""
+        return self.estimates_at(hits[0][1]) if hits else None
+
+    def estimates_at(self, address: tantivy.DocAddress) -> dict[str, Any] | None:
+        """What is estimated of the medicine at a place of the index."""
+        told = stored(self.searcher, address, "estimates")
         found: dict[str, Any] | None = msgspec.json.decode(told) if told else None
         return found
 

@@ -137,6 +137,11 @@ class Search:
         with _answering():
             return counting.left_out(self._listing(filters), fields)
 
+    def estimated(self, filters: Filters) -> list[tuple[dict[str, Any], dict[str, Any] | None]]:
+        """(item, estimates as by `estimates`) of every medicine of a list, by name."""
+        with _answering():
+            return counting.estimated(self._listing(filters))
+
     def _listing(self, filters: Filters) -> Question:
         return Question(self._reader.snapshot(), clean(filters.q), "medicine", filters)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.search.asked import YEARS
-from medpath.search.pictures import PICTURES, Counted, Picture, Row, counted, picture_named
+from medpath.search.pictures import PICTURES, Counted, Picture, Row, calendar, counted, picture_named
 from medpath.translations.language import Language
 from medpath.translations.pictures import HEADINGS, LEADS, METHODS, REASONS, SERIES
 from medpath.translations.words import word
@@ -92,6 +92,7 @@ def show(state: State, asked: Asked, stamp: Stamp, name: str) -> Content:
         series=[_series(language, one.name) for one in picture.columns],
         whole=_series(language, picture.field) if picture.columns else language.gettext("Medicines"),
         reasons=_reasons(language, found),
+        calendar=calendar(state.search, picture, filters_of(asked)) if picture.estimate else [],
         facets=facets,
         chosen=chosen,
         json_address=f"/api/v1/pictures/{name}" + (f"?{query}" if query else ""),
