@@ -52,7 +52,7 @@ def test_without_the_vocabulary_the_page_says_what_is_missing(pages_of: Callable
 def test_all_classes_have_the_counts_of_their_lists(sample: Pages) -> None:
     page = sample.get("/atc")
     assert page.texts("main h2") == ["ATC", "ATCvet"]
-    for line in page.tree.css("main section > .sections > li"):
+    for line in page.tree.css("main section > .plain > li"):
         address = line.css_first("a").attributes["href"] or ""
         listed = sample.get(f"/medicines?atc={address.rpartition('/')[2]}")
         assert listed.text(".total").split()[0] == line.css_first(".count").text().split()[0]

@@ -73,5 +73,5 @@ def test_designations_and_plans_are_those_joined_to_its_medicines(sample: Pages)
 
 def test_alternatives_of_a_substance_are_in_its_class(sample: Pages) -> None:
     page = sample.get("/substances/adalimumab")
-    assert "/atc/L04AB04" in page.links(".sections a")
-    assert "/atc/L04AB" in page.links(".sections a")
+    assert "/atc/L04AB04" in page.links(".plain a")
+    assert "/atc/L04AB" in page.links(".plain a")

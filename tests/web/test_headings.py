@@ -18,12 +18,12 @@ def counts(page: Page, selector: str) -> dict[str, str]:
 
 def test_the_tops_have_the_counts_of_their_lists_and_what_is_below(sample: Pages) -> None:
     page = sample.get("/conditions")
-    tops = counts(page, "main section > .sections > li")
+    tops = counts(page, "main section > .plain > li")
     assert "/conditions/C04" in tops
     for address, count in tops.items():
         listed = sample.get(f"/medicines?area={address.rpartition('/')[2]}")
         assert listed.text(".total").split()[0] == count
-    assert "C04 Neoplasms" in page.texts(".sections a")
+    assert "C04 Neoplasms" in page.texts(".plain a")
     assert "/conditions/C04.588" in page.links(".columns a")
     assert page.texts("main h2") == [
         "Diseases",
@@ -39,7 +39,7 @@ def test_a_heading_has_everything_below_it_each_medicine_once(sample: Pages) -> 
     assert len(found) == len(set(found))
     listed = sample.get(page.link("As a list to filter and export"))
     assert listed.text(".total") == f"{len(found)} medicines"
-    below = counts(page, ".sections > li")
+    below = counts(page, ".columns > li")
     assert max(map(int, below.values())) <= len(found) < sum(map(int, below.values()))  # arthritis stands twice
     deeper = sample.get("/conditions/C05.550.114.154")
     assert deeper.links("main nav .path a") == ["/conditions/C05", "/conditions/C05.550", "/conditions/C05.550.114"]
@@ -60,7 +60,7 @@ def test_chinese_names_of_branches_are_marked_as_ours(sample: Pages) -> None:
     page = sample.get("/zh/conditions/C04")
     assert page.text("h1") == "C04 肿瘤"
     assert "由 MedPath 翻译" in page.text("main")
-    assert page.attribute(".sections li a", "lang") == "en"
+    assert page.attribute(".columns li a", "lang") == "en"
 
 
 def test_a_branch_of_mesh_narrows_a_list_and_can_be_taken_away(sample: Pages) -> None:
