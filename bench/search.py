@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from medpath.model.names import fold, names_in
+from medpath.search.asked import YEARS
 from medpath.search.index import Index
 from medpath.search.passages import PassageIndex
+from medpath.search.pictures import PICTURES, counted
 from medpath.search.reading_passages import Passages
 from medpath.search.searching import Filters, Search
 from medpath.settings import load_settings
@@ -156,12 +158,16 @@ def main() -> None:
             chosen = {
                 facet: (chance.choice(facets[facet])["value"],) for facet in chance.sample(FACETS, chance.randrange(4))
             }
+            if chance.random() < 0.2:
+                chosen[chance.choice(YEARS)] = (str(chance.randint(1995, 2036)),)
             return Filters(**chosen, q=chance.choice(["", "", "cancer", "insulin", chance.choice(areas)]))
 
         asked = [filters() for _ in range(QUESTIONS)]
         timed(
             "lists of 100 with filters and facets", [lambda one=one: search.medicines(one, limit=100) for one in asked]
         )
+        print()
+        timed("pictures, whole", [lambda one=one: counted(search, one, Filters()) for one in PICTURES.values()] * 5)
         print()
         timed("areas as words", [lambda one=one: search.search(one) for one in areas])
         print()

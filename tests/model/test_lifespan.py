@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medpath.model.lifespan import decision, held_years
+from medpath.model.lifespan import authorisation_year, decision, held_years
 from medpath.model.terms import STATUSES
 
 START, END, OPINION = "marketing_authorisation", "withdrawal_expiry_revocation_lapse", "opinion_adopted"
@@ -31,6 +31,13 @@ def test_years_at_whose_end_it_was_authorised(
     status: str | None, start: str | None, end: str | None, years: list[str], reason: str | None
 ) -> None:
     assert held_years(status, {START: start, END: end}, "2025-06-30T05:00:00Z") == (years, reason)
+
+
+def test_a_day_of_authorisation_counts_only_where_there_was_one() -> None:
+    days = {START: "2018-06-27"}
+    assert authorisation_year("withdrawn", days) == authorisation_year(None, days) == "2018"
+    assert authorisation_year("application-withdrawn", days) is None  # Graspa, in EMA's table
+    assert authorisation_year("authorised", {START: None}) is None
 
 
 @pytest.mark.parametrize(

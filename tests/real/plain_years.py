@@ -30,7 +30,7 @@ class Years:
             self._count(row[STATUS], _day(row[GRANTED]), _day(row[ENDED_ON]), _day(row[OPINION]), last)
 
     def _count(self, status: str, start: date | None, end: date | None, opinion: date | None, last: int) -> None:
-        if start:
+        if start and status in (*ENDED, *IN_FORCE):
             self.granted[str(start.year)] += 1
         if status in ENDED and end:
             self.ends[str(end.year), status.lower()] += 1

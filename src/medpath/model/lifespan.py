@@ -23,6 +23,12 @@ def never_had(code: str | None) -> str | None:
     return "never-authorised" if code in APPLICATIONS else "unknown-status"
 
 
+def authorisation_year(code: str | None, days: Days) -> str | None:
+    """The year of the authorisation; None without one, whatever day EMA states for what was never granted."""
+    granted = days.get("marketing_authorisation")
+    return granted[:4] if granted is not None and never_had(code) != "never-authorised" else None
+
+
 def held_years(code: str | None, days: Days, data_day: str | None) -> tuple[list[str], str | None]:
     """(the years at whose end the authorisation was in force, why there are none).
 

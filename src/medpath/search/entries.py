@@ -152,7 +152,6 @@ def medicine_entry(
         ("organisation", [holder["slug"] for holder in holders]),
         ("substance", [one["slug"] for one in body["active_substances"]]),
         ("flag", flags),
-        ("year", [(granted or "")[:4]]),
     ):
         entry.add(facet, values)
     for years, values in years_of(body, estimate, data_day).items():

@@ -12,6 +12,7 @@ from typing import Any
 from medpath import urls
 from medpath.errors import UsageError
 from medpath.model import atc
+from medpath.model.lifespan import authorisation_year
 from medpath.model.names import fold
 from medpath.model.terms import STATUSES
 from medpath.search.asked import Filters, Results
@@ -72,7 +73,7 @@ def _values(one: Then, name: str) -> Iterable[str | None]:
     if name == "flag":
         return [flag for flag, value in one.flags.items() if value]
     if name == "year":
-        return [(one.dates.get("marketing_authorisation") or "")[:4]]
+        return [authorisation_year(one.status.code, one.dates)]
     if name == "organisation":
         return [holder.slug for holder in one.holders]
     return [held.slug for held in (one.active_substances if name == "substance" else one.therapeutic_areas)]

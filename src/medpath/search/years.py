@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from medpath.model.lifespan import decision, held_years, never_had
+from medpath.model.lifespan import authorisation_year, decision, held_years, never_had
 from medpath.model.protection import Estimate, orphan_exclusivity
 from medpath.model.terms import HAD_AUTHORISATION
 
@@ -17,13 +17,14 @@ def lifespan(code: str | None, days: Mapping[str, str | None], status_day: str |
     """The years that follow from a medicine's status and days alone, and the reasons for those that don't."""
     held, why_not_held = held_years(code, days, data_day)
     taken, why_not_taken = decision(code, days)
-    granted = days.get("marketing_authorisation")
+    year = authorisation_year(code, days)
     reasons = {"held": why_not_held, "decision": why_not_taken, "status_year": None if status_day else "no-status-day"}
-    if granted is None:
+    if year is None:
         reasons["year"] = never_had(code) or "no-authorisation-day"
     return {
         "held": held,
-        "decision": [(granted or "")[:4]] if taken is not None else [],
+        "year": [year or ""],
+        "decision": [year or ""] if taken is not None else [],
         "decision_days": [f"{taken:0{DAYS_WIDTH}}"] if taken is not None else [],
         "status_year": [(status_day or "")[:4]],
         "left_out": [f"{name}:{reason}" for name, reason in reasons.items() if reason is not None],
