@@ -6,13 +6,15 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check soak bench env
+.PHONY: help run pdf test check soak bench env
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 8
 
 run: .venv/runs ## Serve the register at http://127.0.0.1:8000 (FROM=folder or URL, PORT=8000)
 	@exec $(BIN)/python -m medpath.running --data var --from '$(FROM)' --port '$(PORT)'
+
+pdf: .venv/pdf ## Also what writes PDF files (it needs Pango from the system: docs/deploying.md)
 
 test: .venv/ready ## All tests, with lint and types
 	@tests/install-packages
@@ -53,7 +55,15 @@ endif
 	@printf '#!%s\nfrom medpath.cli import main\nif __name__ == "__main__":\n    main()\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/medpath && chmod +x $(BIN)/medpath
 	@touch $@
 
-.venv/ready: .venv/runs requirements-test.lock
+.venv/pdf: .venv/runs requirements-pdf.lock
+ifneq ($(UV),)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-pdf.lock
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pdf.lock
+endif
+	@touch $@
+
+.venv/ready: .venv/pdf requirements-test.lock
 ifneq ($(UV),)
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-test.lock
 else

@@ -28,16 +28,18 @@ ALLOWED = {
     "search": {"store", "documents", "model"},
     "sync": {"documents", "fetch", "sources", "store", "search", "model", "settings", "sample"},
     "export": {"store", "tabular"},
-    "digest": {"model", "store", "translations"},
+    "pdf": set(),
+    "digest": {"model", "pdf", "store", "translations"},
     "watches": {"digest", "model", "search", "settings", "store", "translations"},
     "background": set(),
     "http": DOOR,
     "api": DOOR | {"http", "translations"},
-    "web": DOOR | {"http", "translations", "watches"},
+    "web": DOOR | {"http", "pdf", "translations", "watches"},
     "feeds": DOOR | {"http", "translations", "web"},
     "app": {"http", "api", "web", "feeds", "settings"},
     "commands": DOOR
-    | {"app", "background", "digest", "export", "feeds", "fetch", "printing", "sync", "translations", "watches", "web"},
+    | {"app", "background", "digest", "export", "feeds", "fetch", "pdf", "printing", "sync", "translations", "watches"}
+    | {"web"},
     "cli": {"commands", "printing"},
     "running": {"app", "background", "cli", "commands", "printing", "sample", "settings", "sources", "store", "sync"},
 }

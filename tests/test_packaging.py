@@ -20,3 +20,8 @@ def test_every_folder_with_code_is_a_package() -> None:
     """The packages are found by their ``__init__.py``; a folder without one would be left out."""
     folders = {path.parent for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts}
     assert not [folder for folder in sorted(folders) if not (folder / "__init__.py").is_file()]
+
+
+def test_the_part_for_pdf_files_is_the_same_for_pip_and_in_a_clone() -> None:
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["pdf"]
+    assert extra == (ROOT / "requirements-pdf.in").read_text().split()

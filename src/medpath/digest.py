@@ -1,10 +1,10 @@
-"""A digest: what changed in some days, by medicine, to be pasted into a report, as HTML or Markdown."""
+"""A digest: what changed in some days, by medicine, to be pasted into a report, as HTML, Markdown or PDF."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from medpath import urls
 from medpath.model.grouping import MedicineDay, by_day_and_medicine
+from medpath.pdf.making import Frame, Made, make_pdf
 from medpath.store.read import Register
 from medpath.translations.differences import changes_in_words
 from medpath.translations.language import Language
@@ -19,13 +20,15 @@ from medpath.translations.words import word
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~!])")
 _TAG = re.compile(r"<[^>]+>")
+_WEB = re.compile(r"https?://[^\s()<>\"'\\\\]+")
 
 
 @dataclass(frozen=True)
 class Digest:
     """What a digest is made of: ``changes`` as in the contract, ``statuses`` the present ones by the medicine's id.
 
-    ``since`` and ``until`` are days of observation; ``sources`` the attributions of what is told.
+    ``since`` and ``until`` are days of observation; ``sources`` the attributions of what is told. ``register`` is the
+    register's address from outside; without one, ``pages`` (the publisher's, by the medicine's id) are linked.
     """
 
     changes: Sequence[Mapping[str, Any]]
@@ -36,6 +39,7 @@ class Digest:
     sources: Sequence[str]
     register: str = ""
     sample: bool = False
+    pages: Mapping[str, str] = field(default_factory=dict)
 
 
 def digest_of(
@@ -47,10 +51,13 @@ def digest_of(
 ) -> Digest:
     """The digest of changes, with the present statuses of their medicines and whom they are from."""
     numbers = {str(one["medicine"]).rpartition(":")[2].replace("-", "/") for one in changes}
-    statuses = {one["id"]: one["status"] for one in register.medicines_of(sorted(numbers))}
+    medicines = list(register.medicines_of(sorted(numbers)))
+    statuses = {one["id"]: one["status"] for one in medicines}
+    pages = {one["id"]: one["url"] for one in medicines if one["url"] and _WEB.fullmatch(one["url"])}
     named = {one["name"]: one["attribution"] for one in register.named_datasets()}
     sources = sorted({named.get(one["dataset"], "") for one in changes} - {""})
-    return Digest(changes, statuses, since, until, register.data_date(), sources, public_url, register.is_sample())
+    data_date, sample = register.data_date(), register.is_sample()
+    return Digest(changes, statuses, since, until, data_date, sources, public_url, sample, pages)
 
 
 def as_html(language: Language, digest: Digest) -> str:
@@ -67,9 +74,11 @@ def as_html(language: Language, digest: Digest) -> str:
     for day, medicines in _by_day(digest):
         parts.append(f"<h2>{escape(language.day(day))}</h2>")
         for some in medicines:
-            name = escape(_name(language, digest, some))
-            if digest.register:
-                name = Markup('<a href="{}">{}</a>').format(_address(language, digest, some), name)
+            name, address, now = escape(some.name), _address(language, digest, some), _now(language, digest, some)
+            if now:
+                name += Markup('<span class="not-authorised">{}</span>').format(now)
+            if address:
+                name = Markup('<a href="{}">{}</a>').format(address, name)
             parts.append(f"<h3>{name}</h3>\n<ul>")
             for one in changes_in_words(language, some.changes):
                 fields = "".join(f"<li>{_html(language, field)}</li>" for field in one["differences"])
@@ -88,10 +97,8 @@ def as_markdown(language: Language, digest: Digest) -> str:
     for day, medicines in _by_day(digest):
         lines += [f"## {language.day(day)}", ""]
         for some in medicines:
-            name = _plain(_name(language, digest, some))
-            if digest.register:
-                name = f"[{name}]({_address(language, digest, some)})"
-            lines += [f"### {name}", ""]
+            name, address = _plain(some.name + _now(language, digest, some)), _address(language, digest, some)
+            lines += [f"### [{name}]({address})" if address else f"### {name}", ""]
             for one in changes_in_words(language, some.changes):
                 lines.append(f"- **{_plain(str(one['kind_word']))}**{_aside(language, one)}")
                 lines += [f"  - {_markdown(language, field)}" for field in one["differences"]]
@@ -99,6 +106,16 @@ def as_markdown(language: Language, digest: Digest) -> str:
     for line in _foot(language, digest):
         lines += [_plain(line), ""]
     return "\n".join(lines)
+
+
+def as_pdf(language: Language, digest: Digest) -> Made:
+    """The digest as a PDF. Raises UsageError and MedPathError as ``make_pdf`` says."""
+    _ = language.gettext
+    day = _("Date of the data: %(day)s") % {"day": language.instant(digest.data_date)} if digest.data_date else ""
+    source = " · ".join([*digest.sources, _("MedPath informs. It gives no medical advice.")])
+    warning = _("Sample data") if digest.sample else ""
+    frame = Frame(_title(language, digest), warning, day, source, digest.data_date)
+    return make_pdf(as_html(language, digest), frame)
 
 
 def _title(language: Language, digest: Digest) -> str:
@@ -138,13 +155,14 @@ def _by_day(digest: Digest) -> Iterator[tuple[str, list[MedicineDay]]]:
         yield day, list(some)
 
 
-def _name(language: Language, digest: Digest, some: MedicineDay) -> str:
+def _now(language: Language, digest: Digest, some: MedicineDay) -> str:
+    """The present status of a medicine in brackets; nothing for one that is authorised."""
     status = digest.statuses.get(some.medicine) or {}
     if status.get("code") == "authorised":
-        return some.name
+        return ""
     now = word(language, "status", status.get("code") or "") or status.get("source_value")
     now = now or language.gettext("Status not stated")
-    return f"{some.name}（{now}）" if language.code == "zh" else f"{some.name} ({now})"
+    return f"（{now}）" if language.code == "zh" else f" ({now})"
 
 
 def _aside(language: Language, one: Mapping[str, Any]) -> str:
@@ -157,7 +175,9 @@ def _aside(language: Language, one: Mapping[str, Any]) -> str:
 
 
 def _address(language: Language, digest: Digest, some: MedicineDay) -> str:
-    """The newest version that the changes led to, in the medicine's history."""
+    """The newest version that the changes led to, in the medicine's history; else its page at the publisher's."""
+    if not digest.register:
+        return digest.pages.get(some.medicine, "")
     newest = max(some.changes, key=lambda one: (one["observed_at"], one["sequence"]))
     return f"{digest.register}{urls.prefixed(str(newest['url']), language.code)}"
 

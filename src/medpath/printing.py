@@ -9,7 +9,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import Any, NoReturn
 
 BROKEN_PIPE = 141  # what a shell reports of a program that ended because nobody read on
 GAP = "  "
@@ -39,13 +39,17 @@ def out(text: str = "", style: str | None = None) -> None:
 
 def write(text: str) -> None:
     """Writes text to standard output as it is, in UTF-8."""
+    if hasattr(sys.stdout, "buffer"):
+        write_bytes(text.encode("utf-8", "replace"))
+    else:
+        sys.stdout.write(text)
+
+
+def write_bytes(body: bytes) -> None:
+    """Writes bytes to standard output."""
     try:
-        stream: IO[bytes] | None = getattr(sys.stdout, "buffer", None)
-        if stream is None:
-            sys.stdout.write(text)
-        else:
-            sys.stdout.flush()
-            stream.write(text.encode("utf-8", "replace"))
+        sys.stdout.flush()
+        sys.stdout.buffer.write(body)
     except BrokenPipeError:
         leave_quietly()
 

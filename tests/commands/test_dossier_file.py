@@ -1,5 +1,6 @@
 """A dossier is one file: the page with its sources and the date of the data, and nothing that must be fetched."""
 
+import pypdfium2
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -15,6 +16,29 @@ def test_it_is_the_page_and_needs_nothing_else(medpath, tmp_path):
     assert tree.css("link, img, script[src], [href^='/'], form") == []
     assert "@media print" in tree.css_first("style").text()
     assert [one for one in tree.css("details") if "open" not in one.attributes] == []
+
+
+def test_a_pdf_says_on_every_page_that_the_medicine_is_not_authorised(medpath, tmp_path):
+    file = tmp_path / "alofisel.pdf"
+    ran = medpath("dossier", "alofisel", "--format", "pdf", "--lang", "zh", "--output", file)
+    assert ran.code == 0
+    assert f"{file}: {file.stat().st_size:,} bytes." in ran.err
+    pages = [one.get_textpage().get_text_bounded() for one in pypdfium2.PdfDocument(file)]
+    for text in pages:
+        assert "Alofisel · EMEA/H/C/004258" in text
+        assert "样本数据" in text
+        assert "目前未获批：上市许可已撤回（2024年12月13日）。" in text
+        assert "数据日期：2026年3月14日" in text
+    whole = "\n".join(pages)
+    assert "产品编号 EMEA/H/C/004258" in whole, "a fact stands beside its name"
+    assert "https://www.ema.europa.eu/en/medicines/human/EPAR/alofisel" in whole
+    assert "SHA-256" in whole
+
+
+def test_a_file_is_written_whole_or_not_at_all(medpath, tmp_path):
+    assert medpath("dossier", "alofisel", "--output", tmp_path / "missing" / "file.html").code == 2
+    assert medpath("dossier", "alofisel", "--output", tmp_path).code == 2
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_in_chinese_and_as_of_a_day(medpath, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +13,7 @@ from medpath import printing
 from medpath.commands.changes import every_change, number_of
 from medpath.commands.given import Codes, Statuses, day, given_of
 from medpath.commands.show import Language
+from medpath.commands.writing import write_document, write_pdf
 from medpath.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,13 +30,17 @@ class Format(StrEnum):
 
     HTML = "html"
     MARKDOWN = "markdown"
+    PDF = "pdf"
 
 
 def digest(
     context: typer.Context,
     since: Annotated[str, typer.Option(metavar="DATE", help="Observed on this day or later.")],
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Observed on this day or earlier.")] = None,
-    format: Annotated[Format, typer.Option("--format", help="html or markdown.")] = Format.MARKDOWN,
+    format: Annotated[
+        Format, typer.Option("--format", help="html, markdown or pdf; pdf needs `pip install 'medpath[pdf]'`.")
+    ] = Format.MARKDOWN,
+    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Where to [default: output].")] = None,
     medicines: Annotated[
         list[str] | None, typer.Option("--medicine", metavar="M", help="Of this medicine; may be repeated.")
     ] = None,
@@ -59,7 +65,7 @@ def digest(
     ),
 ) -> None:
     """Tell what changed by day and medicine, with sources and the date of the data, for a report."""
-    from medpath.digest import as_html, as_markdown, digest_of
+    from medpath.digest import as_html, as_markdown, as_pdf, digest_of
     from medpath.search.searching import Filters
     from medpath.translations.language import language
 
@@ -82,7 +88,11 @@ def digest(
     told = list(_chosen(register, first, last, chosen, kinds, causes or ["source"]))
     spoken = language(lang.value)
     whole = digest_of(register, told, since, until, given.settings().public_url)
-    printing.write(as_html(spoken, whole) if format is Format.HTML else as_markdown(spoken, whole))
+    if format is Format.PDF:
+        write_pdf(lambda: as_pdf(spoken, whole), output)
+        return
+    text = as_html(spoken, whole) if format is Format.HTML else as_markdown(spoken, whole)
+    write_document(text.encode("utf-8", "replace"), output)
 
 
 def _chosen(

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from medpath import printing
 from medpath.commands.given import Medicine, day_of_the_past, given_of
 from medpath.commands.show import Language
-from medpath.errors import UsageError
+from medpath.commands.writing import write_document, write_pdf
 
 
 class Format(StrEnum):
     """What a dossier can be written as."""
 
     HTML = "html"
+    PDF = "pdf"
 
 
 def dossier(
     context: typer.Context,
     medicine: Medicine,
-    form: Annotated[Format, typer.Option("--format", help="One HTML file; a browser prints it, also to PDF.")] = (
+    form: Annotated[Format, typer.Option("--format", help="html or pdf; pdf needs `pip install 'medpath[pdf]'`.")] = (
         Format.HTML
     ),
     output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Where to [default: output].")] = None,
@@ -37,17 +36,12 @@ def dossier(
 ) -> None:
     """Write one medicine as a printable file with its sources and the date of the data."""
     from medpath.web.dossier_file import dossier as written
+    from medpath.web.dossier_file import dossier_pdf
 
-    assert form is Format.HTML
     when = day_of_the_past(as_of, "--as-of")
     given = given_of(context)
     number = given.register().resolve(medicine)
-    body = written(given.settings(), number, lang.value, when)
-    if output is None:
-        sys.stdout.buffer.write(body)
-        return
-    try:
-        output.write_bytes(body)
-    except OSError as problem:
-        raise UsageError(f"{output} can't be written: {problem.strerror}.") from problem
-    printing.say(f"{output}: {len(body):,} bytes.")
+    if form is Format.PDF:
+        write_pdf(lambda: dossier_pdf(given.settings(), number, lang.value, when), output)
+    else:
+        write_document(written(given.settings(), number, lang.value, when), output)

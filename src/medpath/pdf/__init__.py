@@ -1,0 +1,1 @@
+"""PDF files of pages and digests, made from their HTML."""
