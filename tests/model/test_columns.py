@@ -52,3 +52,9 @@ def test_a_column_that_all_rows_lost_is_emptied() -> None:
 def test_it_survives_the_store() -> None:
     found = Columns(frozenset({"a"}), frozenset({"b"}), frozenset({"c"}), frozenset({"d"}))
     assert Columns.from_json(found.as_json()) == found
+
+
+def test_what_happened_is_kept_and_read_again() -> None:
+    happened = Columns(whole=frozenset({"holder"}), vanished=frozenset({"atc", "name"}), back=True)
+    assert Columns.from_json(happened.as_json()) == happened
+    assert Columns.from_json({"whole": ["holder"]}) == Columns(whole=frozenset({"holder"})), "as kept before"

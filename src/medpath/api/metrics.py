@@ -102,7 +102,10 @@ def _text(state: State) -> str:
         _metric(
             "alarm",
             "What an operator should look at.",
-            (({"code": one["code"], "dataset": one["dataset"] or ""}, 1) for one in facts["alarms"]),
+            (
+                ({"code": code, "dataset": dataset}, 1)
+                for code, dataset in sorted({(one["code"], one["dataset"] or "") for one in facts["alarms"]})
+            ),
         ),
     ]
     return "".join(parts)

@@ -8,12 +8,19 @@ import typer
 
 from medpath import printing
 from medpath.commands.given import AsJSON, given_of
+from medpath.errors import SourceFailed, UsageError
 
 PAGE = 2_000
 
 
-def status(context: typer.Context, as_json: AsJSON = False) -> None:
-    """Show the datasets, their counts, ages and last runs."""
+def status(
+    context: typer.Context,
+    as_json: AsJSON = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit with code 4 where there is an alarm, for cron and monitors.")
+    ] = False,
+) -> None:
+    """Show the datasets, their counts, ages and last runs, and what needs a look."""
     register = given_of(context).register()
     facts = register.operation()
     datasets = facts["datasets"]
@@ -30,6 +37,7 @@ def status(context: typer.Context, as_json: AsJSON = False) -> None:
                 "deliveries": facts["deliveries"],
             }
         )
+        _leave(check, facts)
         return
     printing.table(
         ("dataset", "listed", "records", "observed", "days old", "last run", "issues"),
@@ -43,6 +51,13 @@ def status(context: typer.Context, as_json: AsJSON = False) -> None:
         if count:
             printing.say(f"{name}: {count:,} wait for the next sync.")
     printing.out(f"{register.count():,} medicines. Date of the data: {register.data_date() or 'none yet'}.")
+    _leave(check, facts)
+
+
+def _leave(check: bool, facts: dict[str, Any]) -> None:
+    """Ends with the code of a source that failed, where that is asked for and there is an alarm."""
+    if check and facts["alarms"]:
+        raise typer.Exit(SourceFailed.exit_code)
 
 
 def _row(one: dict[str, Any]) -> tuple[str, ...]:
@@ -68,8 +83,6 @@ def issues(
     as_json: AsJSON = False,
 ) -> None:
     """List what is wrong in the data as they are now."""
-    from medpath.errors import UsageError
-
     register = given_of(context).register()
     if dataset is not None and register.dataset(dataset) is None:
         known = ", ".join(one["name"] for one in register.datasets())

@@ -129,12 +129,22 @@ def changes_between(
         if begins and not _comparable(difference):
             continue
         cause = judge.cause(difference)
+        if cause == "source" and _goes_back(difference, at, table, earlier):
+            cause = "layout"
         judged.setdefault((_kind(difference, cause, at, earlier), cause), []).append(difference)
     for kind in KINDS:
         for cause in CAUSES:
             if found := judged.get((kind, cause)):
                 changes.append(_change(kind, cause, found))
     return _one_per_kind(changes)
+
+
+def _goes_back(difference: Difference, at: str, table: Table | None, earlier: Earlier | None) -> bool:
+    """Whether a list that shows its older state again, or comes forward from it, is all that a difference tells."""
+    if table is None or not table.columns.back or difference.dataset != MEDICINES:
+        return False
+    value = difference.after
+    return is_empty(value) or isinstance(value, bool) or (earlier is not None and earlier.had(difference, at))
 
 
 def _kind(difference: Difference, cause: str, at: str, earlier: Earlier | None) -> str:
@@ -230,7 +240,8 @@ def _newly_listed(after: dict[str, Any], now: Facts, table: Table | None, older:
 def _listing(
     before: dict[str, Any], after: dict[str, Any], was: Facts, now: Facts, table: Table | None, older: Table | None
 ) -> list[Change]:
-    cause = "source" if table is not None and older is not None and table.rules == older.rules else "layout"
+    alike = table is not None and older is not None and table.rules == older.rules and not table.columns.back
+    cause = "source" if alike else "layout"
     gone, gone_before = after["no_longer_listed_at"], before["no_longer_listed_at"]
     fields = [{"field": "no_longer_listed_at", "before": gone_before, "after": gone}]
     if gone is not None and gone_before is None and was.row_listed:

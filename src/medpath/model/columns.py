@@ -18,6 +18,7 @@ MANY_LOSSES = 10  # rows; a value that EMA once stated does not end to be true i
 WHOLE = 0.4  # share of the rows that could, for a column that came or went
 REWRITTEN = 0.6  # share of the filled rows that changed at once
 NEVER_REWRITTEN = ("revision", "latest_procedure", "dates.latest_european_commission_decision", "last_updated")
+_SETS = ("whole", "vanished", "late", "respelt")
 NAMES = {
     "atcvet": "atc",
     "opinion_outcome": "opinion.outcome",
@@ -29,22 +30,24 @@ class Columns:
     """Fields by what happened to them in one list, against the list before.
 
     ``whole``: the column came, went or was rewritten; ``vanished``: many rows lost their value; ``late``: many rows
-    got a value that they had lacked; ``respelt``: many rows changed in spelling alone.
+    got a value that they had lacked; ``respelt``: many rows changed in spelling alone. ``back``: many rows say again
+    exactly what they said in an older list, as where the publisher shows an old file under a new date.
     """
 
     whole: frozenset[str] = frozenset()
     vanished: frozenset[str] = frozenset()
     late: frozenset[str] = frozenset()
     respelt: frozenset[str] = frozenset()
+    back: bool = False
 
-    def as_json(self) -> dict[str, list[str]]:
+    def as_json(self) -> dict[str, Any]:
         """For the store."""
-        return {name: sorted(getattr(self, name)) for name in self.__dataclass_fields__}
+        return {name: sorted(getattr(self, name)) for name in _SETS} | {"back": self.back}
 
     @classmethod
-    def from_json(cls, held: Mapping[str, list[str]]) -> Columns:
+    def from_json(cls, held: Mapping[str, Any]) -> Columns:
         """From the store."""
-        return cls(**{name: frozenset(held.get(name, ())) for name in cls.__dataclass_fields__})
+        return cls(**{name: frozenset(held.get(name, ())) for name in _SETS}, back=bool(held.get("back")))
 
 
 def compare_columns(before: Mapping[Any, dict[str, Any]], after: Mapping[Any, dict[str, Any]]) -> Columns:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from medpath.model.columns import compare_columns
+from medpath.model.columns import MANY_LOSSES, compare_columns
 from medpath.store.packing import unpack
 from medpath.store.tables import record_key, snapshot, source_record, source_version
 from medpath.store.writing import chunks
@@ -89,6 +90,19 @@ def note_columns(connection: Connection, snapshot_id: int) -> None:
     before = {row.record_id: unpack(row.body) for row in older}
     # Records that the list leaves as they were have no version of it.
     found = compare_columns(before, {**before, **after})
+    if _rows_gone_back(connection, snapshot_id, report.observed_at) >= MANY_LOSSES:
+        found = replace(found, back=True)
     connection.execute(
         snapshot.update().where(snapshot.c.id == snapshot_id).values(columns=json.dumps(found.as_json()))
     )
+
+
+def _rows_gone_back(connection: Connection, snapshot_id: int, observed_at: str) -> int:
+    """How many records say in a list exactly what they had said before, and meanwhile not."""
+    new, old = source_version.alias("new"), source_version.alias("old")
+    query = (
+        sa.select(sa.func.count(sa.distinct(new.c.record_id)))
+        .join(old, (old.c.record_id == new.c.record_id) & (old.c.hash == new.c.hash))
+        .where(new.c.snapshot_id == snapshot_id, new.c.body.is_not(None), old.c.observed_from < observed_at)
+    )
+    return int(connection.scalar(query) or 0)

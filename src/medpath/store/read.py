@@ -17,7 +17,7 @@ from medpath.model.terms import MEDICINES
 from medpath.model.times import end_of
 from medpath.store import changes as told
 from medpath.store import comparing, joined, quality, reports, then, vocabularies
-from medpath.store.alarms import alarms, change_counts, delivery_counts, text_counts
+from medpath.store.alarms import alarms, change_counts, delivery_counts, strange_lately, text_counts
 from medpath.store.database import Database
 from medpath.store.packing import unpack, unpack_as
 from medpath.store.resolving import resolve
@@ -351,7 +351,7 @@ class Register:
                 "changes": change_counts(connection),
                 "texts": text_counts(connection),
                 "deliveries": deliveries,
-                "alarms": alarms(datasets, deliveries),
+                "alarms": alarms(datasets, deliveries, strange_lately(connection)),
             }
 
     def dataset(self, name: str) -> dict[str, Any] | None:

@@ -21,7 +21,8 @@ KEEP_SECONDS = 60.0  # ages are told, and while data come in they move
 def show_all(state: State, asked: Asked, stamp: Stamp) -> Content:
     """The page of all sources."""
     _ = asked.language.gettext
-    datasets = [in_words(asked.language, one) for one in state.register.datasets()]
+    facts = state.register.operation()
+    datasets = [in_words(asked.language, one) for one in facts["datasets"]]
     return page(
         state,
         stamp,
@@ -30,6 +31,8 @@ def show_all(state: State, asked: Asked, stamp: Stamp) -> Content:
         _("Sources"),
         description=_("Every dataset of this register with its age, its counts, its licence and its issues."),
         publishers=[(name, list(some)) for name, some in groupby(datasets, key=lambda one: one["publisher"])],
+        alarms=facts["alarms"],
+        waiting=facts["waiting"],
     )
 
 

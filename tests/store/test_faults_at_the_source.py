@@ -1,0 +1,163 @@
+"""Faults at the source: half the rows, an emptied column, an old file again. Each is an alarm, and none is news."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+from starlette.testclient import TestClient
+
+from medpath.app import create_app
+from medpath.cli import main
+from medpath.errors import SourceFailed
+from medpath.fetch.files import SourceFile
+from medpath.fetch.snapshots import Snapshots
+from medpath.search.searching import Search
+from medpath.sources.facts import datasets
+from medpath.store.watches import Wanted
+from medpath.sync.store_writer import StoreWriter
+from medpath.watches.delivering import add_watch, look, send
+from tests.lists import Store, authorised, row, write_report
+
+HOLDER = "marketing_authorisation_developer_applicant_holder"
+NUMBERS = range(5001, 5041)
+TRUE = {"2026-03-01": "January Pharma Ltd", "2026-03-08": "February Pharma Ltd"}
+
+
+class Watched(Store):
+    """Forty medicines; fifteen got another holder, and one a new status, before a watch was made."""
+
+    def begin(self, folder: Path) -> None:
+        self.folder = folder
+        for day in TRUE:
+            self.read(day, self.rows(day))
+        self.search = Search(self.settings.index)
+        add_watch(self.database, self.search, "all", Wanted(way="file", address="all"))
+
+    def rows(self, day: str, **changed: str) -> list[dict[str, str]]:
+        first = [authorised(one, **{HOLDER: TRUE[day]} | changed) for one in NUMBERS[:15]]
+        ended = row(5016) if day == "2026-03-08" else authorised(5016)
+        return [*first, ended, *(authorised(one) for one in NUMBERS[16:])]
+
+    def read(self, day: str, rows: list[dict[str, str]]) -> int:
+        return int(self.sync(write_report(self.folder, day, rows)).exit_code)
+
+    def sent(self) -> int:
+        with self.database.lock(self.settings.data):
+            look(self.database, self.search)
+            return send(self.database, self.settings).sent
+
+    def news(self) -> list[dict[str, Any]]:
+        return [one for one in self.told() if one["cause"] == "source"]
+
+    def alarms(self) -> dict[str, str]:
+        alarms = self.register.operation()["alarms"]
+        return {one["code"]: one["message"] for one in alarms if one["dataset"] == "ema.medicines"}
+
+
+@pytest.fixture
+def store(tmp_path: Path, database_url: str) -> Iterator[Watched]:
+    watched = Watched(tmp_path, database_url)
+    watched.begin(tmp_path / "files")
+    yield watched
+    watched.database.dispose()
+
+
+def half_the_rows(store: Watched) -> int:
+    return store.read("2026-03-15", store.rows("2026-03-08")[:20])
+
+
+def an_emptied_column(store: Watched) -> int:
+    return store.read("2026-03-15", [one | {HOLDER: ""} for one in store.rows("2026-03-08")])
+
+
+def a_column_emptied_in_many_rows(store: Watched) -> int:
+    return store.read("2026-03-15", store.rows("2026-03-08", **{HOLDER: ""}))
+
+
+def an_old_file(store: Watched) -> int:
+    """As EMA's site shows it."""
+    path = write_report(store.folder, "2026-03-01", store.rows("2026-03-01"))
+    dataset = datasets()["ema.medicines"]
+    file = SourceFile("ema.medicines", path.name, dataset.url, path.read_bytes(), retrieved_at=datetime.now(UTC))
+    with pytest.raises(SourceFailed) as refused:
+        StoreWriter(store.database, Snapshots(store.settings.snapshots), bounded=False).write_report(
+            file, dataset, live=True
+        )
+    return refused.value.exit_code
+
+
+def an_old_file_under_a_new_date(store: Watched) -> int:
+    return store.read("2026-03-15", store.rows("2026-03-01"))
+
+
+FAULTS = [
+    (half_the_rows, 4, "failing", "20 records where the last good report had 40"),
+    (an_emptied_column, 4, "failing", "“holder” is empty in every record"),
+    (a_column_emptied_in_many_rows, 0, "vanished", "in the data of 2026-03-15 many rows lost holder"),
+    (an_old_file, 4, "failing", "older than the one of 2026-03-08T05:00:00Z that is kept"),
+    (an_old_file_under_a_new_date, 0, "reverted", "many rows say again what they said in an older list"),
+]
+
+
+@pytest.mark.parametrize(("fault", "exit_code", "alarm", "says"), FAULTS, ids=lambda one: getattr(one, "__name__", ""))
+def test_a_fault_at_the_source_raises_an_alarm_and_sends_no_news(
+    store: Watched, fault: Callable[[Watched], int], exit_code: int, alarm: str, says: str
+) -> None:
+    before = store.news()
+    assert {one["kind"] for one in before} >= {"holder-changed", "status-changed"}
+    assert alarm not in store.alarms()
+    assert fault(store) == exit_code
+    assert says in store.alarms()[alarm]
+    assert store.news() == before
+    assert store.sent() == 0
+
+
+def test_an_alarm_stands_on_the_page_of_sources_for_prometheus_and_on_the_command_line_but_in_no_feed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = Watched(tmp_path)
+    store.begin(tmp_path / "files")
+    with TestClient(create_app(store.settings)) as client:
+        feed = [one["id"] for one in client.get("/feeds/changes.json").json()["items"]]
+        half_the_rows(store)
+        an_old_file_under_a_new_date(store)
+        store.read("2026-03-16", store.rows("2026-03-01")[:20])
+        gauges, page = client.get("/metrics").text, LexborHTMLParser(client.get("/sources").text)
+        assert [one["id"] for one in client.get("/feeds/changes.json").json()["items"]] == feed
+    assert feed
+    shown = {one.text() for one in page.css("#alarms .code")}
+    for code in ("failing", "reverted"):
+        assert f'medpath_alarm{{code="{code}",dataset="ema.medicines"}} 1' in gauges
+        assert code in shown
+    for arguments, exit_code in ((["status"], 0), (["status", "--check"], 4), (["status", "--check", "--json"], 4)):
+        with pytest.raises(SystemExit) as left:
+            main(["--data", str(store.settings.data), *arguments])
+        assert left.value.code == exit_code
+    assert "REVERTED  ema.medicines: in the data of 2026-03-15 many rows say again" in capsys.readouterr().err
+
+
+def test_when_the_source_comes_forward_again_only_what_is_new_is_news(store: Watched) -> None:
+    before = store.news()
+    an_old_file_under_a_new_date(store)
+    store.read("2026-03-16", [*store.rows("2026-03-08"), authorised(6001, **{HOLDER: "New Pharma Ltd"})])
+    assert store.register.medicine("EMEA/H/C/005001")["authorisations"][0]["holder"]["name"] == TRUE["2026-03-08"]
+    assert [(one["name"], one["kind"]) for one in store.news() if one not in before] == [
+        ("Medicine 6001", "newly-listed")
+    ]
+    assert store.sent() == 1
+    told = {(one["name"], one["cause"]) for one in store.told() if one["observed_at"] > "2026-03-15"}
+    assert ("Medicine 5016", "layout") in told
+
+
+def test_when_a_column_is_filled_again_that_is_no_news(store: Watched) -> None:
+    before = store.news()
+    a_column_emptied_in_many_rows(store)
+    store.read("2026-03-16", store.rows("2026-03-08"))
+    assert store.news() == before
+    store.read("2026-04-16", store.rows("2026-03-08"))
+    assert not {"vanished", "reverted"} & set(store.alarms())
