@@ -44,8 +44,15 @@ def test_name_and_address_that_run_together_part_where_the_list_says_the_name_en
     text = "Takeda Pharma A/S Delta Park 45\n2665 Vallensbaek Strand\nDenmark"
     body = page_body(holder=None, holder_address=[], holder_address_complete=False, holder_text=text)
     assert authorisation(page=source("ema.epar_pages", (AT, body)))["holder"]["address"] == WHOLE
-    other = body | {"holder_text": text.replace("Takeda Pharma A/S", "Other Company")}
-    assert authorisation(page=source("ema.epar_pages", (AT, other)))["holder"]["address"] == []
+
+
+def test_of_another_company_on_the_newer_page_the_list_is_no_witness() -> None:
+    """Esbriet in July 2026: the list of March still says Roche, the page "H.A.C. Pharma Pericentre 2 43 Avenue"."""
+    body = page_body(holder=None, holder_address=[], holder_address_complete=False)
+    other = body | {"holder_text": "Other Company Main Street 1 Dublin Ireland"}
+    assert authorisation(page=source("ema.epar_pages", (AT, other)))["holder"] is None
+    older = source("ema.epar_pages", ("2020-01-01T00:00:00Z", other | {"last_updated": "2019-01-01"}))
+    assert authorisation(page=older)["holder"]["name"] == "Takeda Pharma A/S"
 
 
 def test_the_register_fills_what_the_page_cuts_off_and_gives_the_number() -> None:

@@ -42,7 +42,7 @@ from medpath.model.terms import (
 )
 
 # Raised when the same sources make another medicine, or the same versions other changes: stores are composed anew.
-COMPOSITION = 8
+COMPOSITION = 9
 
 
 @dataclass

@@ -7,14 +7,15 @@ from typing import Any, Protocol
 from medpath.model.addresses import country_of, lines_of
 from medpath.model.company_names import same_company
 from medpath.model.histories import Inputs, Source
-from medpath.model.names import entity_id, slug
+from medpath.model.names import entity_id, fold, slug
 from medpath.model.presentations import eu_numbers_of
 from medpath.model.terms import PRODUCT_INFORMATION, UNION_REGISTER
 
 
 class Speaker(Protocol):
-    """What the leading source says of a field, with a note of who gave it."""
+    """What the leading source says of a field, else the other, with a note of who gave it."""
 
+    speakers: list[Source]
     gave: dict[str, Source]
 
     def value(self, name: str) -> Any:
@@ -34,7 +35,8 @@ def holder_of(
     information = [found.source for dataset in PRODUCT_INFORMATION for found in inputs.found_in(dataset)]
     eu_numbers, eu_source = eu_numbers_of(inputs)
     holder_name = said.value("holder")
-    if holder_name is None:
+    if holder_name is None or _says_otherwise(said.speakers[0].body, holder_name):
+        said.gave.pop("holder", None)
         return None, None, None, eu_numbers, eu_source
     given_by = said.gave["holder"]
     lines, complete, address_source = [], False, None
@@ -66,3 +68,12 @@ def holder_of(
         "slug": slug(holder_name),
     }
     return holder, given_by, address_source, eu_numbers, eu_source
+
+
+def _says_otherwise(leader: dict[str, Any], holder_name: str) -> bool:
+    """Whether the leading source has name and address run together, of another company than the other source names.
+
+    Where the name ends can't be told, but the older name is no longer true: the holder is unknown.
+    """
+    text = leader.get("holder_text") or ""
+    return leader.get("holder") is None and bool(text) and fold(text).split()[:1] != fold(holder_name).split()[:1]
