@@ -75,25 +75,20 @@ def test_robots_are_told_where_it_is_and_what_has_no_end(listed: TestClient) -> 
     assert "Disallow: /" not in lines
 
 
-@pytest.mark.parametrize(
-    ("address", "robots"),
-    [
-        ("/", None),
-        ("/medicines", None),
-        ("/search?q=alofisel", "nofollow"),
-        ("/medicines?category=human", "nofollow"),
-        ("/medicines?category=veterinary", "noindex"),
-        ("/search?q=xqzwvkj", "noindex"),
-        ("/compare?medicine=alofisel", "noindex"),
-        ("/medicines/EMEA-H-C-004258?as_of=2026-01-02", "noindex"),
-        ("/offline", "noindex"),
-    ],
-)
-def test_lists_are_not_followed_and_what_is_nothing_or_was_once_is_not_listed(
-    listed: TestClient, address: str, robots: str | None
-) -> None:
-    found = Pages(listed).get(address).tree.css_first('meta[name="robots"]')
-    assert (found.attributes["content"] if found is not None else None) == robots
+def test_lists_are_not_followed_and_what_is_nothing_or_was_once_is_not_listed(listed: TestClient) -> None:
+    for address, robots in {
+        "/": None,
+        "/medicines": None,
+        "/search?q=alofisel": "nofollow",
+        "/medicines?category=human": "nofollow",
+        "/medicines?category=veterinary": "noindex",
+        "/search?q=xqzwvkj": "noindex",
+        "/compare?medicine=alofisel": "noindex",
+        "/medicines/EMEA-H-C-004258?as_of=2026-01-02": "noindex",
+        "/offline": "noindex",
+    }.items():
+        found = Pages(listed).get(address).tree.css_first('meta[name="robots"]')
+        assert (found.attributes["content"] if found is not None else None) == robots, address
 
 
 def test_the_sample_and_a_register_without_an_address_have_none(sample: Pages) -> None:
