@@ -150,6 +150,18 @@ def test_ids_do_not_depend_on_the_order_in_which_files_were_read(register_of: Ma
     assert len(parsed(one, "/feeds/changes.atom").entries) >= 3
 
 
+def test_old_files_that_are_read_late_stand_below_and_make_no_feed_newer(register_of: Make) -> None:
+    now = [("2026-02-01", [authorised(1), authorised(2)]), ("2026-03-01", [row(1), authorised(2), authorised(3)])]
+    old = ("2025-01-01", [authorised(1, name_of_medicine="Cx601"), authorised(2)])
+    before, after = (parsed(register_of(*some), "/feeds/changes.atom") for some in (now, [*now, old]))
+    assert after.feed.updated == before.feed.updated
+    told = [one.id for one in before.entries]
+    assert [one.id for one in after.entries[: len(told)]] == told
+    late = after.entries[len(told) :]
+    assert late
+    assert all(one.updated < min(other.updated for other in before.entries) for one in late)
+
+
 def test_who_reads_about_authorised_medicines_learns_that_one_was_withdrawn(register_of: Make) -> None:
     client = register_of(
         ("2026-01-01", [authorised(1), authorised(2)]),

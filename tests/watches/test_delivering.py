@@ -97,6 +97,24 @@ def test_old_files_that_are_read_late_send_nothing(register):
     assert "name-changed" not in {kind for _, kind in told(delivery)}
 
 
+def test_an_old_file_between_two_that_were_told_sends_nothing(register):
+    """What was told as one change is two now, the second of them seen on the day of the first."""
+    register.watch()
+    register.withdrawn()
+    assert register.deliver().sent == 1
+    before = register.told()
+    register.sync(
+        write_report(register.files, "2026-03-05", [authorised(), authorised(OTHER, **{HOLDER: "Short Ltd"})])
+    )
+    holders = [
+        (one["observed_at"][:10], one["fields"][0]["after"])
+        for one in register.told()
+        if one["kind"] == "holder-changed" and one not in before
+    ]
+    assert holders == [("2026-03-05", "Short Ltd"), ("2026-03-08", "Another Holder Ltd")]
+    assert register.deliver().sent == 0
+
+
 def test_reading_everything_again_sends_nothing(register):
     register.watch()
     register.withdrawn()
