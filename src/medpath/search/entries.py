@@ -18,10 +18,20 @@ import tantivy
 
 from medpath import urls
 from medpath.model import atc
-from medpath.model.names import names_in
+from medpath.model.names import fold, names_in
 from medpath.model.protection import Estimate
 from medpath.search.schema import KINDS, backwards, sort_key
-from medpath.search.spelling import eu_spellings, normal, number_spellings, squeeze, stem, whole_keys, words_to_index
+from medpath.search.spelling import (
+    eu_spellings,
+    normal,
+    number_spellings,
+    squeeze,
+    stem,
+    whole_keys,
+    without_excluded,
+    without_legal_form,
+    words_to_index,
+)
 from medpath.search.years import told_estimates, years_of
 
 STATUS_ORDER = (
@@ -105,9 +115,9 @@ def medicine_entry(
 ) -> Entry:
     """A medicine's entry, from the contract's JSON, the names of ATC classes and the entry terms of its areas.
 
-    ``synonyms`` are other names of substances, ``broader`` the names of what is above areas in MeSH's tree,
-    ``estimate`` that of its protection, ``data_day`` the day of the data, ``places`` where areas stand in MeSH's tree
-    with all places above.
+    ``synonyms`` are other names of substances by folded names, ``broader`` the names of what is above areas in MeSH's
+    tree, ``estimate`` that of its protection, ``data_day`` the day of the data, ``places`` where areas stand in MeSH's
+    tree with all places above.
     """
     number, name = body["product_number"], body["name"]
     today, former = names_in(name)
@@ -178,11 +188,12 @@ def medicine_entry(
     entry.add("former_name", map(squeeze, former))
     for kind, texts in spoken.items():
         entry.add(f"{kind}_name", (key for text in texts for key in whole_keys(text)))
-    also = [name for one in substances for name in synonyms.get(one, ())]
+    entry.add("holder_name", (squeeze(without_legal_form(name)) for name in spoken["holder"]))
+    spoken["class"] = list(map(without_excluded, spoken["class"]))
+    also = [name for one in substances for name in synonyms.get(fold(one), ())]
     entry.add("substance_name", (key for name in also for key in whole_keys(name)))
-    entry.add("broader_name", (key for area in areas for name in broader.get(area, ()) for key in whole_keys(name)))
-    conditions = [as_spoken(text) for text in spoken["condition"]]
-    entry.add("condition_name", (key for text in conditions for key in whole_keys(text)))
+    entry.add("broader_name", (key for area in areas for name in broader.get(area, ()) for key in spoken_keys(name)))
+    entry.add("condition_name", (key for text in spoken["condition"] for key in spoken_keys(text)))
     entry.add("name_words", map(plain_words, [*today, *former]))
     for kind, texts in spoken.items():
         entry.add(f"{kind}_words", map(stems, texts))
@@ -272,12 +283,15 @@ def named_entry(named: Named) -> Entry:
     }
     entry = Entry(named.kind, named.slug, item)
     names = [named.name, *named.names]
+    if named.kind == "organisation":
+        names += list(map(without_legal_form, names))
     entry.add("slug", [named.slug])
     entry.add("name", (key for name in names for key in whole_keys(name)))
     entry.add("name_words", [*map(plain_words, names), *map(stems, names)])
-    entry.add("former_name", (key for term in named.terms for key in whole_keys(as_spoken(term))))
-    entry.add("former_name", (key for term in named.terms for key in whole_keys(term)))
-    entry.add("broader_name", (key for name in named.broader for key in whole_keys(name)))
+    entry.add("former_name", (key for term in named.terms for key in spoken_keys(term)))
+    entry.add("broader_name", (key for name in named.broader for key in spoken_keys(name)))
+    if named.kind == "atc-class":
+        names = list(map(without_excluded, names))
     terms = named.terms_by_word
     entry.add("synonym_words", map(stems, terms))
     field_name = {"atc-class": "class", "organisation": "holder"}.get(named.kind, named.kind)
@@ -309,6 +323,21 @@ def as_spoken(term: str) -> str:
     """A heading as it is said: ``Blood Pressure, High`` is high blood pressure."""
     first, comma, last = term.partition(", ")
     return f"{last} {first}" if comma and "," not in last else term
+
+
+@lru_cache(maxsize=1 << 15)
+def spoken_keys(term: str) -> list[str]:
+    """The keys of a heading as it is written and as it is said, and of the abbreviation that it explains."""
+    texts = [as_spoken(term), term, *_one(abbreviation(term))]
+    return list(dict.fromkeys(key for text in texts for key in whole_keys(text)))
+
+
+def abbreviation(term: str) -> str | None:
+    """The abbreviation that a term explains: ``MS (Multiple Sclerosis)`` is MS; None where it explains none."""
+    short, bracket, full = term.removesuffix(")").partition(" (")
+    if not bracket or not short.isupper() or not short.isalpha():
+        return None
+    return short if "".join(word[0] for word in normal(full).split()) == short.lower() else None
 
 
 def is_one_word(name: str) -> bool:

@@ -9,11 +9,20 @@ import tantivy
 
 from medpath.model import atc
 from medpath.model.mesh import BRANCHES, places_above
-from medpath.model.names import names_in
-from medpath.search.entries import Entry, Named, document_entries, holders_of, medicine_entry, named_entry, status_code
+from medpath.model.names import fold, names_in
+from medpath.search.entries import (
+    Entry,
+    Named,
+    document_entries,
+    holders_of,
+    medicine_entry,
+    named_entry,
+    spoken_keys,
+    status_code,
+)
 from medpath.search.estimating import estimates
 from medpath.search.schema import KINDS
-from medpath.search.spelling import allowed_errors, has_han, normal, squeeze
+from medpath.search.spelling import allowed_errors, has_han, normal, squeeze, without_legal_form
 from medpath.store.read import Register
 
 
@@ -25,7 +34,7 @@ def entries(register: Register) -> Iterator[Entry]:
     terms = {name: found["terms"] for name, found in mesh.items()}
     substances = [one["name"] for one in register.entities("substance")]
     substances += [str(names["en"]) for code, names in class_names.items() if atc.level(code) == 5 and names.get("en")]
-    synonyms = {name: found["terms"] for name, found in register.substance_terms(substances).items()}
+    synonyms = {fold(name): found["terms"] for name, found in register.substance_terms(substances).items()}
     broader = broader_names(register, mesh)
     places = all_places(mesh)
     estimated, data_day = estimates(register), register.data_date()
@@ -39,7 +48,9 @@ def entries(register: Register) -> Iterator[Entry]:
         for found in register.entities(kind):
             derived.named(kind, found)
     yield from derived.entries()
-    yield from heading_entries(register, mesh, places)
+    headings = list(heading_entries(register, mesh, places))
+    yield from headings
+    yield from known_entries(register, mesh, {one.key: one.item["name"] for one in headings})
 
 
 def all_places(mesh: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
@@ -66,6 +77,28 @@ def heading_entries(
         named = names.get(place, {"id": None, "name": BRANCHES.get(place, place)})
         item = {"kind": "heading", "place": place, "id": named["id"], "name": named["name"]}
         yield Entry("heading", place, {**item, "conditions": slugs, "here": here.get(place, [])})
+
+
+def known_entries(
+    register: Register, mesh: Mapping[str, Mapping[str, Any]], above: Mapping[str, str]
+) -> Iterator[Entry]:
+    """An entry for each disease of MeSH that is nobody's area, with the nearest headings above that have medicines.
+
+    ``mesh`` are the headings that are areas, ``above`` the names of the places at or below which one of them stands.
+    """
+    held = {found["id"] for found in mesh.values()}
+    for identity, found in register.diseases().items():
+        if identity in held:
+            continue
+        nearest = (next((one for one in places_above(place) if one in above), None) for place in found["tree"])
+        broader = sorted(
+            {place for place in nearest if place is not None}, key=lambda place: (-place.count("."), place)
+        )
+        names = [found["name"], *found["terms"]]
+        item = {"kind": "known", "id": identity, "name": found["name"], "broader": [above[place] for place in broader]}
+        entry = Entry("known", identity, item)
+        entry.add("known_name", (key for name in names for key in spoken_keys(name)))
+        yield entry
 
 
 def broader_names(register: Register, mesh: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
@@ -137,7 +170,8 @@ class Derived:
         thing = self.things.get((kind, found["slug"]))
         if thing is None:
             thing = Named(kind, found["id"], found["slug"], found["name"])
-            thing.terms = list(self.terms.get(kind, {}).get(found["name"], ()))
+            name_of_terms = fold(found["name"]) if kind == "substance" else found["name"]
+            thing.terms = list(self.terms.get(kind, {}).get(name_of_terms, ()))
             if kind == "condition":
                 thing.broader = list(self.broader.get(found["name"], ()))
             self.things[kind, found["slug"]] = thing
@@ -157,7 +191,7 @@ class Derived:
             thing = Named("atc-class", code, code, names.get("en") or code, details=details)
             thing.names[code] = None
             if thing.details["level"] == 5:
-                thing.terms = list(self.terms["substance"].get(thing.name, ()))
+                thing.terms = list(self.terms["substance"].get(fold(thing.name), ()))
             self.things["atc-class", code] = thing
         elif thing.name == code and names.get("en"):
             thing.name = str(names["en"])
@@ -174,6 +208,9 @@ class Derived:
             for name in [thing.name, *thing.names, *thing.terms_by_word]:
                 if not has_han(name):
                     self._spelling(name, thing.kind, thing.authorised > 0, name not in thing.terms)
+            if thing.kind == "organisation":
+                for name in thing.names:
+                    self._spelling(without_legal_form(name), thing.kind, thing.authorised > 0, True)
         for key, spelling in self.spellings.items():
             yield Entry("spelling", key, spelling, {"spelling": [key]})
 

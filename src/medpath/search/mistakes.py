@@ -91,8 +91,13 @@ def meant(searcher: tantivy.Searcher, key: str, *, words: bool) -> list[Candidat
 
 
 def names_meant(searcher: tantivy.Searcher, text: str) -> list[Candidate]:
-    """The whole names that a text may have meant."""
-    return meant(searcher, squeeze(text), words=False)
+    """The whole names that a text may have meant; none where a word of a name comes nearer."""
+    found = meant(searcher, squeeze(text), words=False)
+    if found and len(text.split()) == 1:
+        words = meant(searcher, squeeze(text), words=True)
+        if words and words[0].errors < found[0].errors:
+            return []
+    return found
 
 
 def corrected(searcher: tantivy.Searcher, text: str) -> str | None:

@@ -7,17 +7,19 @@ the same on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
 
+from medpath.model import atc
 from medpath.model.mesh import is_place
 from medpath.search.query import free_words
 from medpath.search.schema import schema
 from medpath.search.spelling import has_han, normal, number_keys, squeeze, stem, whole_keys, words_to_find
+from medpath.search.vocabulary import PLAIN_WORDS, SALTS
 
 WHOLE = (
     ("name", "name"),
@@ -36,9 +38,19 @@ IN_ONE = (
     ("class_words", "atc"),
     ("holder_words", "holder"),
 )
+THINGS = {
+    "substance_words": ("substance", "substance"),
+    "condition_words": ("condition", "area"),
+    "class_words": ("atc-class", "atc"),
+    "holder_words": ("organisation", "organisation"),
+}
+MOST_THINGS = 1_000
+FEW = 50
 LONGEST_NAME = 200
 LONGEST_BEGINNING = 120  # bytes; comparing takes longer than in proportion
 FEWEST_FOR_SOME = 4
+SHORTEST_ENDING = 5
+LONGEST_ABBREVIATION = 3
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,9 @@ def all_of(queries: Sequence[Query], without: Sequence[Query] = ()) -> Query:
 
 def one_of(field: str, values: Sequence[str]) -> Query:
     """Entries with one of these values."""
-    return term(field, values[0]) if len(values) == 1 else Query.term_set_query(schema(), field, list(values))
+    if len(values) <= FEW:  # quicker one by one
+        return any_of([term(field, value) for value in values])
+    return Query.term_set_query(schema(), field, list(values))
 
 
 def having(facet: str, values: Sequence[str]) -> Query:
@@ -106,7 +120,7 @@ def identities(text: str) -> list[Step]:
     return steps
 
 
-def steps_for(text: str) -> list[Step]:
+def steps_for(searcher: tantivy.Searcher, text: str) -> list[Step]:
     """All steps for free text, in their order; none for a text without words."""
     words = free_words(text)
     if not words:
@@ -114,15 +128,37 @@ def steps_for(text: str) -> list[Step]:
     stems = [stem(word) for word in words]
     steps = identities(text)
     key = squeeze(text)[:LONGEST_NAME]
-    steps += [_step(matched, field, words, stems, begun=False) for field, matched in IN_ONE]
-    steps.append(Step("words", _words("key_words", stems, begun=False)))
     steps.append(Step("condition", broader(text)))
+    if base := _without_salts(words):
+        steps.append(Step("substance", term("substance_name", squeeze(base)[:LONGEST_NAME])))
+    for field, matched in IN_ONE:
+        steps += _steps_in_one(searcher, matched, field, words, stems)
+    if any(word in PLAIN_WORDS for word in stems):
+        found = _of_things(searcher, "condition_words", map(_in_other_words, stems))
+        steps += [Step("condition", query) for query in found]
+    steps.append(Step("words", _words("key_words", stems, begun=False)))
+    if len(words) == 1 and (ending := _ending(words[0])):
+        steps.append(Step("substance", Query.regex_query(schema(), "substance_words", f".+{ending}")))
     steps += [Step(matched, beginning(field, key)) for field, matched in BEGINNINGS]
     steps.append(Step("text", _words("text_words", stems, begun=False)))
-    steps += [_step(matched, field, words, stems, begun=True) for field, matched in IN_ONE]
+    if len(key) <= LONGEST_ABBREVIATION and count(searcher, any_of([step.query for step in steps])):
+        return steps  # what begins with an abbreviation is something else
+    steps += [Step(matched, _begun(field, words, stems)) for field, matched in IN_ONE]
     steps.append(Step("words", _words("key_words", stems, begun=True)))
     steps.append(Step("document", _words("document_words", stems, begun=True)))
     return steps
+
+
+def _without_salts(words: Sequence[str]) -> str:
+    """The words without those for a salt, where there are others: sunitinib malate is sunitinib."""
+    kept = [word for word in words if word not in SALTS]
+    return " ".join(kept) if 0 < len(kept) < len(words) else ""
+
+
+def _ending(word: str) -> str:
+    """The ending of names that a plural may mean: gliptins are what is called …gliptin."""
+    plural = word.isascii() and word.isalpha() and word.endswith("s") and len(word) > SHORTEST_ENDING
+    return word[:-1] if plural else ""
 
 
 def broader(text: str) -> Query:
@@ -139,8 +175,39 @@ def in_one_name(text: str) -> list[Query]:
     return [phrase(field, words if field == "name_words" else stems) for field, _ in IN_ONE]
 
 
-def _step(matched: str, field: str, words: Sequence[str], stems: Sequence[str], *, begun: bool) -> Step:
-    return Step(matched, _words(field, words if field == "name_words" else stems, begun=begun))
+def _steps_in_one(
+    searcher: tantivy.Searcher, matched: str, field: str, words: Sequence[str], stems: Sequence[str]
+) -> list[Step]:
+    """Entries that have all words in a field; those of conditions, classes, … in the names of one of them."""
+    if field in THINGS and (len(words) > 1 or field == "class_words"):
+        found = _of_things(searcher, field, [term(field, one) for one in stems])
+        return [Step(matched, query) for query in found]
+    return [Step(matched, _words(field, words if field == "name_words" else stems, begun=False))]
+
+
+def _of_things(searcher: tantivy.Searcher, field: str, queries: Iterable[Query]) -> list[Query]:
+    """The substances, conditions, classes or companies that fit all queries, and the medicines of one of them.
+
+    Of classes the main groups of ATC, whose names join what is unlike, come after all others.
+    """
+    kind, facet = THINGS[field]
+    things = all_of([term("kind", kind), *queries])
+    counted: Any = searcher.aggregate(things, {"slugs": {"terms": {"field": "slug", "size": MOST_THINGS}}})
+    slugs = [bucket["key"] for bucket in counted["slugs"]["buckets"]]
+    main = [slug for slug in slugs if field == "class_words" and atc.level(slug) == 1]
+    groups = [[slug for slug in slugs if slug not in main], main]
+    return [any_of([all_of([things, one_of("slug", some)]), one_of(facet, some)]) for some in groups if some]
+
+
+def _in_other_words(word: str) -> Query:
+    """A word of a condition, or what MeSH may say for it: kidney or renal."""
+    others = [stem(one) for one in PLAIN_WORDS.get(word, "").split()]
+    return one_of("condition_words", [word, *others])
+
+
+def _begun(field: str, words: Sequence[str], stems: Sequence[str]) -> Query:
+    """Entries that have the words or longer ones in a field."""
+    return _words(field, words if field == "name_words" else stems, begun=True)
 
 
 def some_words(text: str) -> list[Step]:
@@ -166,6 +233,9 @@ def together(text: str) -> Query:
 
 def wording(name: str) -> Query:
     """Entries of a kind of medicine that has no code of its own; see ``vocabulary.WORDINGS``."""
+    if name == "antibody":
+        named = Query.regex_query(schema(), "substance_words", ".*mab")
+        return any_of([named, phrase("substance_words", ["monoclonal", "antibody"])])
     if name != "car-t":
         return Query.empty_query()
     described = any_of(
@@ -184,8 +254,18 @@ def wording(name: str) -> Query:
 
 
 def _words(field: str, words: Sequence[str], *, begun: bool) -> Query:
-    """Entries that have all the words in a field; ``begun`` takes beginnings of two letters and more, too."""
-    return all_of([beginning(field, word) if begun and len(word) > 1 else term(field, word) for word in words])
+    """Entries that have all the words in a field; ``begun`` takes beginnings, too.
+
+    The last word, which may still be typed, can be a beginning from two letters on, those before it from four: ACE
+    inhibitors are none of acetylsalicylic acid.
+    """
+    last = len(words) - 1
+    return all_of(
+        [
+            beginning(field, word) if begun and len(word) >= (2 if place == last else 4) else term(field, word)
+            for place, word in enumerate(words)
+        ]
+    )
 
 
 def count(searcher: tantivy.Searcher, query: Query) -> int:

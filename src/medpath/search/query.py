@@ -17,6 +17,7 @@ from medpath.search.vocabulary import (
     EMPTY_WORDS,
     FILTER_NAMES,
     HAN_EMPTY,
+    HAN_ENDINGS,
     HAN_PHRASES,
     LONGEST_PHRASE,
     MEANS,
@@ -34,6 +35,7 @@ _PARTS = re.compile(
     r'(?P<name>[^\W\d_]+):\s*(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s"]+))|"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+)'
 )
 _YEARS = re.compile(r"(\d{4})(?:\s*(?:-|–|\.\.)\s*(\d{4}))?")
+_HAN_YEAR = re.compile(r"(?<!\d)((?:199[5-9]|20[0-4]\d)年?)(?!\d)")
 _LONGEST = max(LONGEST_PHRASE, *(len(words) for words in WORDINGS))
 
 Resolve = Callable[[str, str], list[tuple[str, str]]]
@@ -132,30 +134,26 @@ def _years(value: str) -> tuple[str, ...]:
 
 def _in_words(tokens: list[str], meaning: Meaning, resolve: Resolve) -> list[str]:
     """Takes out the words that mean a filter; returns the others as written."""
-    tokens = [piece for token in tokens[: MOST_WORDS * 2] for piece in _han_pieces(token)]
-    folded = [normal(token).split() for token in tokens]
+    pieces = [piece for token in tokens[: MOST_WORDS * 2] for piece in _han_pieces(token)]
+    folded = [[word.removesuffix("年") for word in normal(piece).split()] for piece, _ in pieces]
     rest: list[str] = []
     statuses: dict[tuple[str, ...], str] = {}
     place = 0
-    while place < len(tokens):
+    while place < len(pieces):
         taken = _longest(folded, place)
         if taken is None:
-            rest.append(tokens[place])
+            rest.append(pieces[place][0])
             place += 1
             continue
         end, facet, values = taken
-        text = " ".join(tokens[place:end])
-        if facet == "status" and (year := _year_after(folded, end)) is not None:
-            text = " ".join(tokens[place:year])
-            day = folded[year - 1][0]
-            if values == ("authorised",):
-                meaning.filters.append(("year", (day,)))
-                meaning.say(text, "year", day)
-            else:
-                meaning.filters.append(("status", values))
-                meaning.filters.append(("status_year", (day,)))
-                meaning.say(text, "status-year", f"{values[0]} {day}" if len(values) == 1 else f"{text}")
-            end = year
+        day = None
+        if facet == "year" and (then := _longest(folded, end)) is not None and then[1] == "status":
+            day, (end, facet, values) = values[0], then
+        elif facet == "status" and (year := _year_after(folded, end)) is not None:
+            day, end = folded[year - 1][0], year
+        text = _as_written(pieces[place:end])
+        if day is not None:
+            _in_a_year(text, values, day, meaning)
         elif facet == "wording":
             meaning.wordings.append(values[0])
             meaning.say(text, "wording", values[0], means=MEANS[values[0]])
@@ -164,6 +162,10 @@ def _in_words(tokens: list[str], meaning: Meaning, resolve: Resolve) -> list[str
             meaning.say(text, "year", values[0])
         elif facet == "status":
             statuses[values] = text
+        elif facet == "atc":
+            meaning.filters.append((facet, values))
+            named = resolve("atc", values[0])
+            meaning.say(text, facet, ", ".join(values), **({"name": named[0][1]} if named and len(values) == 1 else {}))
         else:
             meaning.filters.append((facet, values))
             meaning.say(text, facet, values[0])
@@ -174,6 +176,23 @@ def _in_words(tokens: list[str], meaning: Meaning, resolve: Resolve) -> list[str
     if statuses:
         meaning.filters.append(("status", tuple(code for values in statuses for code in values)))
     return _codes(rest, meaning, resolve)
+
+
+def _in_a_year(text: str, values: tuple[str, ...], day: str, meaning: Meaning) -> None:
+    """A status in a year: “authorised 2025” asks when it was granted, “refused 2019” since when it is refused."""
+    if values == ("authorised",):
+        meaning.filters.append(("year", (day,)))
+        meaning.say(text, "year", day)
+    else:
+        meaning.filters += [("status", values), ("status_year", (day,))]
+        meaning.say(
+            text, "status-year", text if len(values) > 1 else f"{values[0]} {day}", values=list(values), year=day
+        )
+
+
+def _as_written(pieces: list[tuple[str, bool]]) -> str:
+    """The pieces as they stand in the query: those of one run of Chinese have no blank between them."""
+    return "".join(f" {piece}" if begins else piece for piece, begins in pieces).strip()
 
 
 def _several(values: tuple[str, ...]) -> dict[str, Any]:
@@ -221,18 +240,24 @@ def _codes(rest: list[str], meaning: Meaning, resolve: Resolve) -> list[str]:
     return left
 
 
-def _han_pieces(token: str) -> list[str]:
-    """Cuts words with a meaning out of Chinese, which is written without blanks."""
+def _han_pieces(token: str) -> list[tuple[str, bool]]:
+    """(piece, whether it begins the token): words with a meaning are cut out of Chinese, which has no blanks."""
     if not has_han(token):
-        return [token]
-    pieces, rest = [], token
+        return [(token, True)]
+    pieces: list[str] = []
+    for part in _HAN_YEAR.split(token):
+        pieces += [part] if _HAN_YEAR.fullmatch(part) else _words_in_han(part)
+    return [(piece, place == 0) for place, piece in enumerate(piece for piece in pieces if piece)]
+
+
+def _words_in_han(rest: str) -> list[str]:
+    pieces: list[str] = []
     while rest:
         found = [(rest.find(phrase), -len(phrase), phrase) for phrase in HAN_PHRASES if phrase in rest]
         if not found:
-            pieces.append(rest)
-            break
+            return [*pieces, rest]
         start, _, phrase = min(found)
-        pieces += [rest[:start], phrase] if start else [phrase]
+        pieces += [rest[:start], phrase]
         rest = rest[start + len(phrase) :]
     return pieces
 
@@ -248,4 +273,7 @@ def _kept_words(text: str) -> list[str]:
 
 
 def _without_empty(token: str) -> list[str]:
-    return [piece for piece in HAN_EMPTY.split(token) if piece] if has_han(token) else [token]
+    """The parts of a Chinese word that say something: 利尿药 and 利尿剂 are both 利尿."""
+    if not has_han(token):
+        return [token]
+    return [HAN_ENDINGS.sub("", piece) for piece in HAN_EMPTY.split(token) if piece]

@@ -34,7 +34,7 @@ from medpath.search.query import Meaning, clean, understand
 from medpath.search.reader import Snapshot
 from medpath.search.resolving import resolver
 from medpath.search.spelling import squeeze, whole_keys
-from medpath.search.vocabulary import WIDER, code_of
+from medpath.search.vocabulary import WIDER, code_of, is_class
 
 SORTS = {
     "name": ("by_name", Order.Asc),
@@ -56,6 +56,7 @@ ONLY_SAID = (
     "phrase",
     "synonym",
     "broader",
+    "known",
     "spelling",
     "some-words",
     "not-understood",
@@ -85,7 +86,7 @@ class Question:
         self._take(understand(text, resolve, words=kind in (None, "medicine")))
         if not self.meaning.in_words:
             return
-        if self._identified(text):  # a name may hold a word that means something elsewhere
+        if not is_class(text) and self._identified(text):  # a name may hold a word that means something elsewhere
             self._take(Meaning(text=text))
         elif not self.total:
             self._take(understand(text, resolve, words=False), mistakes_too=False)
@@ -99,7 +100,7 @@ class Question:
         self.must += [wording(name) for name in meaning.wordings]
         self.must += [together(one) for one in meaning.phrases]
         self.medicines_only = bool(meaning.filters or meaning.wordings or self.chosen or self.order in OF_MEDICINES)
-        self.steps = steps_for(meaning.text)
+        self.steps = steps_for(self.searcher, meaning.text)
         if not self.steps:
             self.steps = [Step(None, Query.all_query())]
             self.medicines_only = self.medicines_only or not meaning.phrases
@@ -108,6 +109,12 @@ class Question:
         if not self.total and free and not (self.among and self._fits(self.steps)):
             self._correct()
             self._look()
+        elif free and self.total and self.kind is None and not self.medicines_only and self._only_documents():
+            self._correct(before=self.steps)
+            self._look()
+
+    def _only_documents(self) -> bool:
+        return count(self.searcher, all_of([self.found, *self.among], [term("kind", "document")])) == 0
 
     def _look(self) -> None:
         """Counts the entries, and learns which steps find those of the first part of the list."""
@@ -147,21 +154,30 @@ class Question:
             ways += in_one_name(text)
         return bool(ways) and count(self.searcher, any_of(ways)) > 0
 
-    def _correct(self) -> None:
-        """Where no entry fits the words at all: names and words that they may have meant, then most of the words."""
+    def _correct(self, before: Sequence[Step] = ()) -> None:
+        """Where no entry fits the words at all: names and words that they may have meant, then most of the words.
+
+        Where documents alone do, by their words (``before``), they come after what is called almost so.
+        """
         text = self.meaning.text
         steps: list[Step] = []
         meant = mistakes.names_meant(self.searcher, text)
         if meant:
-            steps = [step for candidate in meant for step in identities(candidate.text)] + steps_for(meant[0].text)
+            steps = [step for candidate in meant for step in identities(candidate.text)]
+            steps += steps_for(self.searcher, meant[0].text)
             self.meaning.say(text, "spelling", meant[0].text)
-        elif (other := mistakes.corrected(self.searcher, text)) is not None and self._fits(steps_for(other)):
-            steps = steps_for(other)
-            self.meaning.say(text, "spelling", other)
-        elif self._fits(some_words(text)):
-            steps = some_words(text)
+        elif before:
+            pass
+        elif (other := mistakes.corrected(self.searcher, text)) is not None:
+            steps = steps_for(self.searcher, other)
+            if self._fits(steps):
+                self.meaning.say(text, "spelling", other)
+            else:
+                steps = []
+        if not steps and not before and self._fits(some := some_words(text)):
+            steps = some
             self.meaning.say(text, "some-words", text)
-        self.steps = steps or self.steps
+        self.steps = [*steps, *before] or self.steps
 
     def _fits(self, steps: Sequence[Step]) -> bool:
         return bool(steps) and count(self.searcher, any_of([step.query for step in steps])) > 0
@@ -174,10 +190,22 @@ class Question:
             found = [self.found, *self.kinds, *self.must]
             counted = facets(self.snapshot, found, self.chosen, facet_values, kinds=not self.kinds)
         cursor = write_cursor(following, mark) if following is not None else None
-        results = Results(items, self.total, cursor, counted, self.meaning.understood + self._other_names())
+        known = self._known() if self.meaning.text else []
+        told = self._other_names() or [self._is_known(one) for one in known]
+        results = Results(items, self.total, cursor, counted, self.meaning.understood + told)
         if not self.total:
-            results.nearest = self._nearest()
+            broader = self._tried([("broader", name) for one in known for name in one["broader"]])
+            results.nearest = broader or self._nearest()
         return results
+
+    def _known(self) -> list[dict[str, Any]]:
+        """The diseases of MeSH that the words name and no medicine has as an area."""
+        names = [term("known_name", key[:LONGEST_NAME]) for key in whole_keys(self.meaning.text) if key]
+        hits = self.searcher.search(any_of(names), MOST_PARTS, count=False).hits if names else []
+        return [self.snapshot.item(address) for _, address in hits]
+
+    def _is_known(self, one: dict[str, Any]) -> dict[str, Any]:
+        return {"text": self.meaning.text, "as": "known", "value": one["name"], "means": [VOCABULARIES["condition"]]}
 
     def _other_names(self) -> list[dict[str, Any]]:
         """What vocabularies say of the words: that they name a substance or condition, or one above conditions."""

@@ -41,6 +41,7 @@ NAMES = (
     "class_name",
     "holder_name",
     "broader_name",
+    "known_name",
 )
 WORDS = (
     "name_words",
@@ -56,7 +57,7 @@ WORDS = (
 ORDERS = ("by_rank", "by_name", "by_updated", "by_updated_last", "by_authorised", "by_authorised_last", "by_status")
 KEY_BYTES = 60
 
-VERSION = 4  # raise when words, keys or items change; fields count by themselves
+VERSION = 5  # raise when words, keys or items change; fields count by themselves
 SCHEMA = zlib.crc32(repr((VERSION, CODES, FACET_FIELDS, YEAR_FIELDS, NAMES, WORDS, ORDERS)).encode())
 """The number of the schema: an index of another number is made again."""
 
@@ -66,7 +67,7 @@ def schema() -> tantivy.Schema:
     """The schema of the index."""
     builder = tantivy.SchemaBuilder()
     for name in dict.fromkeys((*CODES, *FACET_FIELDS, *YEAR_FIELDS, *NAMES, "spelling", *ORDERS)):
-        fast = name in FACET_FIELDS or name in YEAR_FIELDS or name in ORDERS
+        fast = name in FACET_FIELDS or name in YEAR_FIELDS or name in ORDERS or name == "slug"
         builder.add_text_field(name, fast=fast, tokenizer_name="raw", index_option="basic")
     for name in WORDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")

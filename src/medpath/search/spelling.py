@@ -26,15 +26,26 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _PIECES = re.compile(f"[{_HAN}]+|[^\\s{_HAN}]+")
 _HYPHENATED = re.compile(r"\w+(?:-\w+)+")
 _IS_HAN = re.compile(f"[{_HAN}]")
-_NUMBER_APART = r"[\s/_.\-\u2010-\u2015\u2212]*"
-_PROCEDURE = re.compile(
-    rf"(EMEA{_NUMBER_APART}[HV]{_NUMBER_APART}[A-Z]{_NUMBER_APART}\d{{1,6}})(?:[/\-]\S{{1,40}})?", re.IGNORECASE
-)
-_EU_PACKS = re.compile(
-    rf"(EU{_NUMBER_APART}\d{_NUMBER_APART}\d\d{_NUMBER_APART}\d{{1,4}})(?:{_NUMBER_APART}\d[\d\s/\-,]{{0,40}})?",
+_APART = r"[\s/_.\-\u2010-\u2015\u2044\u2212\u2215]"
+_PRODUCT = re.compile(rf"(?<![^\W_])EME?A{_APART}*([HV]){_APART}*([A-Z]){_APART}*(\d{{1,6}})(?!\d)", re.IGNORECASE)
+# run together, a number of three or four digits may have a pack of three behind it
+_EU = re.compile(
+    rf"(?<![^\W_])EU(?:{_APART}*(\d){_APART}+(\d\d){_APART}+(\d{{1,4}})|{_APART}*(\d)(\d\d)(\d{{3,4}}?)(?:\d{{3}})?)(?!\d)",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"199[5-9]|20[0-4]\d")  # EMA began in 1995
+_AMERICAN = {"neurone": "neuron", "fibre": "fiber", "centre": "center", "litre": "liter", "titre": "titer",
+             "aluminium": "aluminum"}  # fmt: skip
+_EXCLUDED = re.compile(
+    r"[,(]?\s*\bexcl(?:\.|uding\b).*?(?=\)|$)"
+    r"|[(（][^()（）]*(?:不包括|不含|除外)[^()（）]*[)）]|[,，][^,，]*(?:不包括|不含|除外)[^,，的]*$"
+    r"|(?:不包括|不含|除)[^的,，]*的|^[^,，]*?除外的"
+)
+_LEGAL_FORM = re.compile(
+    r"(?:[\s,]+(?:gmbh|mbh|ag|se|kgaa|kg|co|company|corp|corporation|inc|ltd|limited|plc|llc|dac|uc|bv|nv|cv|sa|sas|sarl|srl|sl"
+    r"|slu|spa|sro|as|asa|ab|publ|aps|oy|oyj|kft|zrt|nyrt|doo|dd|ohg|eurl|lda|unipessoal|spzoo|zoo|sp|and|&|\+))+\s*$",
+    re.IGNORECASE,
+)
 _NO_LETTER = re.compile(r"[^0-9a-z]+")
 
 
@@ -105,7 +116,21 @@ def stem(word: str) -> str:
         word = word[:-1]
     if word.endswith("our"):
         word = word[:-3] + "or"
-    return word.replace("isation", "ization").replace("ae", "e").replace("oe", "e")
+    return _AMERICAN.get(word) or word.replace("isation", "ization").replace("ae", "e").replace("oe", "e").replace(
+        "sulph", "sulf"
+    )
+
+
+def without_excluded(name: str) -> str:
+    """The name of a class without what it leaves out: no insulin is one of “…, excl. insulins”."""
+    return _EXCLUDED.sub("", name).strip() or name
+
+
+def without_legal_form(name: str) -> str:
+    """The name of a company without its legal form: ``Santen Oy`` is Santen; the name itself where nothing else is."""
+    plain = re.sub(r"[.()]", "", name)
+    short = _LEGAL_FORM.sub("", plain, count=1)
+    return short.strip(" ,") or name
 
 
 def number_spellings(number: str) -> set[str]:
@@ -130,20 +155,23 @@ def eu_spellings(number: str) -> set[str]:
 
 
 def number_keys(text: str) -> list[str]:
-    """The squeezed numbers that a text may be: itself, and the product or EU number that it spells or begins with.
+    """The squeezed numbers that a text may be: itself, and all product and EU numbers that stand in it.
 
-    ``emea h c 4258``, ``EMEA/H/C/004258/II/0044/G`` and ``EU/1/17/1261/001`` give the number of the product. Four
-    digits that are a year are no number.
+    ``emea h c 4258``, ``EMEA/H/C/004258/II/0044/G``, ``procedure EMA/H/C/4258`` and ``EU/1/17/1261/001`` give the
+    number of the product. Four digits that are a year are no number.
     """
     stripped = text.strip()
     if YEAR.fullmatch(stripped):
         return []
     found = [squeeze(text)]
-    for beginning, read in ((_PROCEDURE, product_number), (_EU_PACKS, eu_number)):
-        match = beginning.fullmatch(stripped)
-        number = read(_plain(match[1] if match else stripped))
-        if number:
+    for standing, read in ((_PRODUCT, product_number), (_EU, eu_number)):
+        if not standing.search(text) and (number := read(_plain(stripped))):
             found.append(squeeze(number))
+    for match in _PRODUCT.finditer(text):
+        found.append(squeeze(f"EMEA/{match[1]}/{match[2]}/{int(match[3]):06d}"))
+    for match in _EU.finditer(text):
+        kind, year, number = match.groups()[:3] if match[1] else match.groups()[3:]
+        found.append(squeeze(f"EU/{kind}/{year}/{int(number):03d}"))
     return [one for one in dict.fromkeys(found) if one]
 
 

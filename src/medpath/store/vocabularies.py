@@ -207,6 +207,24 @@ def headings_at(connection: Connection, places: Iterable[str]) -> dict[str, dict
     return {place: found[identity] for place, identity in headings.items() if identity in found}
 
 
+def diseases(connection: Connection) -> dict[str, dict[str, Any]]:
+    """All headings of MeSH's trees of diseases (C) and of mental disorders (F03) by id: name, entry terms, places."""
+    rows = connection.execute(
+        sa.select(source_record.c.source_key, source_version.c.body)
+        .join(source_version, source_version.c.id == source_record.c.current_version)
+        .where(source_record.c.dataset == TREE_NUMBERS, source_version.c.body.is_not(None))
+    )
+    places = {row.source_key: unpack(row.body)["tree"] for row in rows}
+    places = {
+        key: held for key, tree in places.items() if (held := [one for one in tree if one.startswith(("C", "F03"))])
+    }
+    found: dict[str, dict[str, Any]] = {}
+    for some in chunks(places):
+        for identity, body in _bodies(connection, DESCRIPTORS, some).items():
+            found[identity] = {"name": body["name"], "terms": body["terms"], "tree": places[identity]}
+    return found
+
+
 def _bodies(connection: Connection, dataset: str, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
     rows = connection.execute(
         sa.select(source_record.c.source_key, source_version.c.body)
