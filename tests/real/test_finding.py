@@ -18,7 +18,8 @@ from typing import Any
 
 import pytest
 
-from medpath.search.searching import Search
+from medpath.model.names import fold
+from medpath.search.searching import Filters, Search
 from medpath.settings import Settings
 from medpath.store.database import Database
 from medpath.sync import sync
@@ -200,3 +201,27 @@ def test_nine_in_ten_are_found_and_nothing_absurd(search: Search, medicines: lis
 def test_what_is_found_by_another_name_says_so(search: Search) -> None:
     told = search.search("cyclosporine").understood
     assert [(one["as"], one["value"]) for one in told] == [("synonym", "ciclosporin")]
+
+
+def test_every_branch_of_mesh_counts_what_its_list_has(search: Search, medicines: list[dict[str, Any]]) -> None:
+    counts = search.counts(Filters(), "mesh")
+    headings = search.headings(counts)
+    assert set(headings) == set(counts)
+    names = {one["slug"]: one["name"] for one in every_condition(search)}
+    by_area: dict[str, set[str]] = {}
+    for item in medicines:
+        for area in item["therapeutic_areas"]:
+            by_area.setdefault(fold(area), set()).add(item["id"])
+    for place, number in counts.items():
+        areas = {fold(names[slug]) for slug in headings[place]["conditions"]}
+        assert len(set().union(*(by_area.get(area, set()) for area in areas))) == number, place
+    for place in sorted(counts)[::150]:
+        assert search.medicines(Filters(area=(place,)), limit=1, facet_values=0).total == counts[place]
+    assert headings["C04"]["name"] == "Neoplasms"
+    assert {"C14.280", "C14"} <= set(counts)
+
+
+def every_condition(search: Search) -> list[dict[str, Any]]:
+    first = search.search("", kind="condition", limit=1000, facet_values=0)
+    assert first.next is None
+    return first.items

@@ -30,6 +30,6 @@ def feed_of(asked: Asked, form: str = "atom") -> str | None:
             return None
         return replace(asked, path=f"{asked.path}/changes.{form}", query=query).address()
     one = _ONE.fullmatch(asked.path)
-    if one is not None and is_place(place := one[1].rpartition("/")[2]):
+    if one is not None and one[1].startswith("/conditions/") and is_place(place := one[1].rpartition("/")[2]):
         return replace(asked, path=f"/medicines/changes.{form}", query=(("area", place),)).address()
     return replace(asked, path=f"{one[1]}/changes.{form}", query=()).address() if one is not None else None
