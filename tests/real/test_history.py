@@ -254,7 +254,6 @@ def test_the_editions_of_pages_are_told_as_they_differ_beside_the_tables(
 def test_all_editions_of_all_pages_are_told_as_they_differ(shared: Path, history: RealStore, tmp_path: Path) -> None:
     compared = with_pages(shared, history, tmp_path)
     assert {(number, name) for number, _, _, name, _ in compared.unlike} == {
-        ("EMEA/H/C/002154", "holder"),  # name and address run together, of another company: told as vanished
         ("EMEA/H/C/002392", "dates.latest_european_commission_decision"),  # a day later than the page: an issue
         ("EMEA/H/C/003876", "documents"),  # a file that moved and has another title: told as removed and added
         ("EMEA/H/C/005839", "therapeutic_areas"),  # a page that prints some areas twice

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -18,6 +20,7 @@ from medpath.fetch.files import SourceFile
 from medpath.fetch.snapshots import Snapshots
 from medpath.search.searching import Search
 from medpath.sources.facts import datasets
+from medpath.store.tables import store_fact
 from medpath.store.watches import Wanted
 from medpath.sync.store_writer import StoreWriter
 from medpath.watches.delivering import add_watch, look, send
@@ -31,11 +34,14 @@ TRUE = {"2026-03-01": "January Pharma Ltd", "2026-03-08": "February Pharma Ltd"}
 class Watched(Store):
     """Forty medicines; fifteen got another holder, and one a new status, before a watch was made."""
 
-    def begin(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, url: str = "") -> None:
+        super().__init__(folder, url)
+        self.folder = folder / "files"
+        self.search = Search(self.settings.index)
+
+    def begin(self) -> None:
         for day in TRUE:
             self.read(day, self.rows(day))
-        self.search = Search(self.settings.index)
         add_watch(self.database, self.search, "all", Wanted(way="file", address="all"))
 
     def rows(self, day: str, **changed: str) -> list[dict[str, str]]:
@@ -59,10 +65,23 @@ class Watched(Store):
         return {one["code"]: one["message"] for one in alarms if one["dataset"] == "ema.medicines"}
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of such a store, to be copied."""
+    folder = tmp_path_factory.mktemp("begun")
+    watched = Watched(folder)
+    watched.begin()
+    watched.database.dispose()
+    return folder
+
+
 @pytest.fixture
-def store(tmp_path: Path, database_url: str) -> Iterator[Watched]:
-    watched = Watched(tmp_path, database_url)
-    watched.begin(tmp_path / "files")
+def store(begun: Path, tmp_path: Path) -> Iterator[Watched]:
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    watched = Watched(tmp_path)
+    with watched.database.writing() as connection:  # another store, for what a process keeps in memory of each
+        identity = store_fact.c.name == "store_id"
+        connection.execute(store_fact.update().where(identity).values(value=str(uuid4())))
     yield watched
     watched.database.dispose()
 
@@ -118,10 +137,8 @@ def test_a_fault_at_the_source_raises_an_alarm_and_sends_no_news(
 
 
 def test_an_alarm_stands_on_the_page_of_sources_for_prometheus_and_on_the_command_line_but_in_no_feed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    store: Watched, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    store = Watched(tmp_path)
-    store.begin(tmp_path / "files")
     with TestClient(create_app(store.settings)) as client:
         feed = [one["id"] for one in client.get("/feeds/changes.json").json()["items"]]
         half_the_rows(store)
@@ -141,7 +158,9 @@ def test_an_alarm_stands_on_the_page_of_sources_for_prometheus_and_on_the_comman
     assert "REVERTED  ema.medicines: in the data of 2026-03-15 many rows say again" in capsys.readouterr().err
 
 
-def test_when_the_source_comes_forward_again_only_what_is_new_is_news(store: Watched) -> None:
+def test_when_the_source_comes_forward_again_only_what_is_new_is_news(tmp_path: Path, database_url: str) -> None:
+    store = Watched(tmp_path, database_url)
+    store.begin()
     before = store.news()
     an_old_file_under_a_new_date(store)
     store.read("2026-03-16", [*store.rows("2026-03-08"), authorised(6001, **{HOLDER: "New Pharma Ltd"})])
@@ -152,6 +171,7 @@ def test_when_the_source_comes_forward_again_only_what_is_new_is_news(store: Wat
     assert store.sent() == 1
     told = {(one["name"], one["cause"]) for one in store.told() if one["observed_at"] > "2026-03-15"}
     assert ("Medicine 5016", "layout") in told
+    store.database.dispose()
 
 
 def test_when_a_column_is_filled_again_that_is_no_news(store: Watched) -> None:
