@@ -139,6 +139,8 @@ def test_a_fault_at_the_source_raises_an_alarm_and_sends_no_news(
 def test_an_alarm_stands_on_the_page_of_sources_for_prometheus_and_on_the_command_line_but_in_no_feed(
     store: Watched, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    with store.database.writing() as connection:
+        connection.execute(store_fact.insert(), {"name": "waiting.ema.epar_pages", "value": "7"})
     with TestClient(create_app(store.settings)) as client:
         feed = [one["id"] for one in client.get("/feeds/changes.json").json()["items"]]
         half_the_rows(store)
@@ -147,6 +149,8 @@ def test_an_alarm_stands_on_the_page_of_sources_for_prometheus_and_on_the_comman
         gauges, page = client.get("/metrics").text, LexborHTMLParser(client.get("/sources").text)
         assert [one["id"] for one in client.get("/feeds/changes.json").json()["items"]] == feed
     assert feed
+    assert [one.text() for one in page.css(".datasets .note")] == ["7 wait for the next sync"]
+    assert 'medpath_waiting{dataset="ema.epar_pages"} 7' in gauges
     shown = {one.text() for one in page.css("#alarms .code")}
     for code in ("failing", "reverted"):
         assert f'medpath_alarm{{code="{code}",dataset="ema.medicines"}} 1' in gauges
