@@ -75,3 +75,12 @@ def test_alternatives_of_a_substance_are_in_its_class(sample: Pages) -> None:
     page = sample.get("/substances/adalimumab")
     assert "/atc/L04AB04" in page.links(".plain a")
     assert "/atc/L04AB" in page.links(".plain a")
+
+
+def test_a_companys_page_counts_what_its_medicines_are_for(sample: Pages) -> None:
+    page = sample.get("/organisations/novartis-europharm-limited")
+    named = page.facts()
+    assert "Active substance" in named
+    address = page.links("dl.facts a")[0]
+    assert "organisation=novartis-europharm-limited" in address
+    assert sample.get(address).text(".total").split()[0] == page.texts("dl.facts .count")[0]
