@@ -1,5 +1,8 @@
 """A dossier is one file: the page with its sources and the date of the data, and nothing that must be fetched."""
 
+import os
+import sys
+
 import pypdfium2
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -33,6 +36,16 @@ def test_a_pdf_says_on_every_page_that_the_medicine_is_not_authorised(medpath, t
     assert "产品编号 EMEA/H/C/004258" in whole, "a fact stands beside its name"
     assert "https://www.ema.europa.eu/en/medicines/human/EPAR/alofisel" in whole
     assert "SHA-256" in whole
+
+
+def test_a_terminal_is_not_given_a_pdf(medpath, monkeypatch):
+    master, terminal = os.openpty()
+    with os.fdopen(terminal, "w") as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        ran = medpath("dossier", "alofisel", "--format", "pdf")
+    os.close(master)
+    assert ran.code == 2
+    assert "A PDF is nothing for a terminal: name a file with --output" in ran.err
 
 
 def test_a_file_is_written_whole_or_not_at_all(medpath, tmp_path):

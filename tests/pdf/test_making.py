@@ -1,10 +1,8 @@
 """PDF files are read back: words, links, outline, language; nothing is fetched; what is missing is said."""
 
 import ctypes
-import os
 import shutil
 import subprocess
-import sys
 import sysconfig
 import venv
 from pathlib import Path
@@ -127,13 +125,3 @@ def test_without_pango_one_sentence_says_what_to_install(tmp_path: Path, monkeyp
     monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
     with pytest.raises(UsageError, match=r"Pango, which can't be loaded here.*apt install libpango"):
         make_pdf(page("<p>Alpha</p>"), FRAME)
-
-
-def test_a_terminal_is_not_given_a_pdf(sample_data: Path) -> None:
-    master, terminal = os.openpty()
-    asked = [sys.executable, "-m", "medpath", "--data", sample_data, "dossier", "alofisel", "--format", "pdf"]
-    ran = subprocess.run(asked, stdout=terminal, stderr=subprocess.PIPE, text=True, check=False)
-    os.close(terminal)
-    os.close(master)
-    assert ran.returncode == 2
-    assert "A PDF is nothing for a terminal: name a file with --output" in ran.stderr

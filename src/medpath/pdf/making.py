@@ -12,9 +12,9 @@ from markupsafe import Markup
 from medpath.bounded import Breach, call_apart
 from medpath.errors import MedPathError, UsageError
 
-LONGEST = 2_000_000  # bytes of HTML: about 700 pages, half a gigabyte and a minute
-SECONDS = 300.0
-MEMORY = 4_000_000_000
+LONGEST = 2_000_000  # bytes of HTML: about 650 pages, 1.4 GB of memory and more than a minute of one core
+SECONDS = 600.0
+MEMORY = 2_500_000_000
 LARGEST = 200_000_000
 INSTEAD = "--format html can be printed from any browser."
 NOT_INSTALLED = (
