@@ -56,6 +56,12 @@ def test_a_long_text_shows_what_went_and_what_came() -> None:
     assert [html.css_first(tag).text() for tag in ("del", "ins")] == ["adults", "children"]
 
 
+def test_without_an_address_of_its_own_the_register_links_the_publishers_page() -> None:
+    given = digest(change("holder-changed", "holder", "A", "B"), pages={MEDICINE: "https://example.org/alpha"})
+    assert "### [Alpha](https://example.org/alpha)\n" in as_markdown(language("en"), given)
+    assert LexborHTMLParser(as_html(language("en"), given)).css_first("h3 a").attributes["href"].endswith("/alpha")
+
+
 def test_nothing_that_a_source_says_becomes_markup() -> None:
     hostile = [
         change("name-changed", "name", ATTACK, ATTACK + "x", name=ATTACK),

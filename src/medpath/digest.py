@@ -20,7 +20,7 @@ from medpath.translations.words import word
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~!])")
 _TAG = re.compile(r"<[^>]+>")
-_WEB = re.compile(r"https?://[^\s()<>\"'\\\\]+")
+_WEB = re.compile(r"https?://[^\s()<>\"'\\]+")
 
 
 @dataclass(frozen=True)
