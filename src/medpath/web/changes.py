@@ -60,7 +60,6 @@ def show(state: State, asked: Asked, stamp: Stamp) -> Content:
         "changes.html",
         _("Changes"),
         description=_("What changed about medicines, by the day on which it was first observed."),
-        indexed=not asked.query,
         days=days,
         block=block,
         total=sum(count for _day, count in block),
