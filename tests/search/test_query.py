@@ -49,6 +49,13 @@ def meaning(query: str) -> Meaning:
         ("已撤回的生物类似药", "flag", ("biosimilar",), ""),
         ("veterinary vaccine", "category", ("veterinary",), "vaccine"),
         ("withdrawn medicines", "status", ("withdrawn",), ""),
+        ("2019 refused", "status_year", ("2019",), ""),
+        ("2025年批准", "year", ("2025",), ""),
+        ("2019年拒绝的孤儿药", "status_year", ("2019",), ""),
+        ("2019年拒绝的孤儿药", "flag", ("orphan",), ""),
+        ("条件性批准", "flag", ("conditional_approval",), ""),
+        ("兽用疫苗", "atc", ("J07", "QI"), ""),
+        ("teva statins", "atc", ("C10AA", "C10BA", "C10BX"), "teva"),
     ],
 )
 def test_what_is_a_filter_is_taken_as_one(query: str, facet: str, values: tuple[str, ...], text: str) -> None:
@@ -108,6 +115,26 @@ def test_car_t_is_a_wording_that_says_what_it_stands_for() -> None:
     part = next(part for part in found.understood if part["as"] == "wording")
     assert part["text"] == "CAR-T"
     assert part["means"]
+
+
+@pytest.mark.parametrize(
+    "query", ["2019年拒绝的孤儿药 insulin", "withdrawn 2024 biosimilar insulin", "已撤回生物类似药"]
+)
+def test_each_part_can_be_taken_out_of_the_question(query: str) -> None:
+    for part in meaning(query).understood:
+        assert part["text"] in clean(query)
+        rest = meaning(clean(query).replace(part["text"], " ", 1))
+        assert (part["as"], part["value"]) not in [(one["as"], one["value"]) for one in rest.understood]
+
+
+def test_antibodies_are_a_wording_that_says_what_it_stands_for() -> None:
+    for query in ("monoclonal antibodies", "单克隆抗体"):
+        assert meaning(query).wordings == ["antibody"]
+        assert meaning(query).understood[0]["means"]
+
+
+def test_a_class_is_named_with_any_ending() -> None:
+    assert free_words("利尿药") == free_words("利尿剂") == ["利尿"]
 
 
 def test_words_that_carry_nothing_are_left_out_where_others_are() -> None:

@@ -12,6 +12,8 @@ from medpath.search.spelling import (
     number_spellings,
     squeeze,
     stem,
+    without_excluded,
+    without_legal_form,
     words_to_find,
     words_to_index,
 )
@@ -134,3 +136,58 @@ def test_what_is_asked_is_among_what_is_indexed(text: str) -> None:
     assert set(words_to_find(text)) <= {word[:64] for word in words_to_index(text)}
     assert all(word and " " not in word for word in words_to_index(text))
     assert number_keys(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EMA/H/C/4258",
+        "procedure EMEA/H/C/004258/II/0012",
+        "n° EMEA-H-C-004258",
+        "EMEA∕H∕C∕004258.",
+        "the EPAR of emea h c 4258 please",
+    ],
+)
+def test_a_product_number_is_found_wherever_it_stands(text: str) -> None:
+    assert "emeahc004258" in number_keys(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["MA number EU/1/17/1261/001", "EU1171261001", "eu 1 17 1261", "EU/1/17/1261/001-EU/1/17/1261/004", "EU.1.17.1261"],
+)
+def test_an_eu_number_is_found_wherever_it_stands(text: str) -> None:
+    assert "eu1171261" in number_keys(text)
+
+
+def test_a_pack_run_together_is_no_part_of_the_number() -> None:
+    assert number_keys("EU108494001") == ["eu108494001", "eu108494"]
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Blood glucose lowering drugs, excl. insulins", "Blood glucose lowering drugs"),
+        ("Agents for dermatitis, excluding corticosteroids", "Agents for dermatitis"),
+        ("降血糖药物,不含胰岛素", "降血糖药物"),
+        ("除性激素和胰岛素外的全身激素制剂", "全身激素制剂"),
+        ("抗肥胖制剂（不包括饮食产品）", "抗肥胖制剂"),
+        ("Insulins and analogues", "Insulins and analogues"),
+    ],
+)
+def test_what_a_class_leaves_out_is_no_part_of_its_name(name: str, short: str) -> None:
+    assert without_excluded(name) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Santen Oy", "Santen"),
+        ("Merck Sharp & Dohme B.V.", "Merck Sharp & Dohme"),
+        ("AbbVie Deutschland GmbH & Co. KG", "AbbVie Deutschland"),
+        ("Swedish Orphan Biovitrum AB (publ)", "Swedish Orphan Biovitrum"),
+        ("SA", "SA"),
+    ],
+)
+def test_a_company_is_known_without_its_legal_form(name: str, short: str) -> None:
+    assert without_legal_form(name) == short

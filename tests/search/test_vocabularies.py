@@ -20,15 +20,20 @@ D006973\tHypertension\tBlood Pressure, High\tN
 D014652\tVascular Diseases\tVascular Diseases\tY
 D014652\tVascular Diseases\tDisorders of the vessels\tN
 D002318\tCardiovascular Diseases\tCardiovascular Diseases\tY
+D014647\tVaricose Ulcer\tVaricose Ulcer\tY
+D014647\tVaricose Ulcer\tUlcer, Stasis\tN
+D003643\tDeath\tDeath\tY
 """
 PLACES = """DescriptorUI\tDescriptorName\ttree_location
 D006973\tHypertension\tC14.907.489
 D014652\tVascular Diseases\tC14.907
+D014647\tVaricose Ulcer\tC14.907.927
+D003643\tDeath\tG07.100
 """
 Found = Callable[[str], tuple[list[str], list[tuple[str, str]]]]
 
 
-def filled(folder: Path, *, vocabularies: bool) -> Found:
+def filled(folder: Path, *, vocabularies: bool) -> Search:
     reports = folder / "reports"
     rows = [
         authorised(active_substance="Paracetamol", therapeutic_area_mesh="Hypertension"),
@@ -47,8 +52,10 @@ def filled(folder: Path, *, vocabularies: bool) -> Found:
     store = Store(folder / "store")
     store.sync(reports)
     Index(store.settings.index).follow(store.database)
-    search = Search(store.settings.index)
+    return Search(store.settings.index)
 
+
+def finding(search: Search) -> Found:
     def found(query: str) -> tuple[list[str], list[tuple[str, str]]]:
         results = search.search(query)
         medicines = [one["name"] for one in results.items if one["kind"] == "medicine"]
@@ -58,8 +65,13 @@ def filled(folder: Path, *, vocabularies: bool) -> Found:
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+def search(tmp_path_factory: pytest.TempPathFactory) -> Search:
     return filled(tmp_path_factory.mktemp("register"), vocabularies=True)
+
+
+@pytest.fixture(scope="module")
+def found(search: Search) -> Found:
+    return finding(search)
 
 
 @pytest.mark.parametrize("query", ["acetaminophen", "Panadol", "4-acetamidophenol", "apap"])
@@ -89,8 +101,23 @@ def test_a_heading_above_finds_what_is_below_and_it_is_said(found: Found, query:
     assert found(query) == (["Alofisel"], [("broader", query)])
 
 
+def test_a_disease_that_no_medicine_has_is_told_with_the_nearest_above(search: Search) -> None:
+    results = search.search("stasis ulcer")
+    assert results.items == []
+    assert [(one["as"], one["value"]) for one in results.understood] == [("known", "Varicose Ulcer")]
+    assert results.nearest == [{"as": "broader", "query": "Vascular Diseases", "total": 2}]
+
+
+def test_what_is_no_disease_is_not_told(found: Found) -> None:
+    assert found("death") == ([], [])
+
+
+def test_salts_are_no_part_of_a_substances_name(found: Found) -> None:
+    assert found("epinephrine bitartrate")[0] == ["Penna"]
+
+
 def test_without_vocabularies_the_registers_own_names_are_found(tmp_path: Path) -> None:
-    found = filled(tmp_path, vocabularies=False)
+    found = finding(filled(tmp_path, vocabularies=False))
     assert found("paracetamol")[0] == ["Alofisel"]
     assert found("acetaminophen")[0] == []
     assert found("vascular diseases")[0] == []

@@ -118,15 +118,18 @@ class Understood(BaseModel):
     means: list[str] | None = Field(
         None,
         description="What a kind of medicine without a code of its own stands for; "
-        "for `synonym` and `broader` the vocabulary that says so.",
+        "for `synonym`, `broader` and `known` the vocabulary that says so.",
     )
+    year: str | None = Field(None, description="The year of a status, for `status-year`.")
 
 
 class Nearest(BaseModel):
     """Another question that finds something, and how it differs."""
 
-    as_: Literal["without", "wider", "part", "spelling"] = Field(
-        alias="as", description="`without` filters, in a `wider` kind, with `part` of the words, or other `spelling`."
+    as_: Literal["without", "wider", "broader", "part", "spelling"] = Field(
+        alias="as",
+        description="`without` filters, in a `wider` kind, a `broader` condition, with `part` of the words, "
+        "or other `spelling`.",
     )
     query: str
     total: int

@@ -41,8 +41,8 @@ class Results:
     """What was found: a part of the list, how much there is, where it goes on, counts, how the query was understood.
 
     ``nearest`` is filled where nothing was found: other queries that find something, each ``{"as", "query", "total"}``;
-    ``as`` is ``without`` (without filters), ``wider`` (a kind of which the one asked for is part), ``part`` (one of the
-    words) or ``spelling``.
+    ``as`` is ``without`` (without filters), ``wider`` (a kind of which the one asked for is part), ``broader`` (a
+    heading of MeSH above the one asked for), ``part`` (one of the words) or ``spelling``.
     """
 
     items: list[dict[str, Any]]

@@ -350,16 +350,18 @@ FACETS = {
     "protection": mark("Market protection ends (estimate)"),
     "exclusivity": mark("Orphan exclusivity ends (estimate)"),
 }
-WORDINGS = {"car-t": mark("CAR-T cell therapy")}
+WORDINGS = {"car-t": mark("CAR-T cell therapy"), "antibody": mark("Monoclonal antibody")}
 WORDING_MEANINGS = {
     "car-t": mark(
         "taken for it: names of substances with “-cabtagene”, tisagenlecleucel, and advanced therapies described as "
         "“CAR T” or “chimeric antigen receptor”"
     ),
+    "antibody": mark("taken for it: names of substances that end in “-mab” or hold “monoclonal antibody”"),
 }
 NEAREST = {
     "without": mark("with fewer conditions"),
     "wider": mark("a wider kind"),
+    "broader": mark("a wider condition"),
     "part": mark("a part of the words"),
     "spelling": mark("another spelling"),
 }

@@ -37,7 +37,7 @@ TEXT_WORDS = {
     "without": mark("Not in the passage"),
 }
 # Kinds of understanding that are remarks and no filter.
-REMARKS = ("phrase", "synonym", "broader", "spelling", "some-words", "not-understood")
+REMARKS = ("phrase", "synonym", "broader", "known", "spelling", "some-words", "not-understood")
 
 
 @dataclass(frozen=True)
@@ -319,6 +319,8 @@ def understood_in_words(asked: Asked, understood: list[dict[str, Any]], query: s
         taken, value = part["as"], str(part["value"])
         if taken in WORDED:
             value = word(language, WORDED[taken], value) or value
+        elif taken == "status-year":
+            taken, value = "status", _status_in_year(language, part)
         elif part.get("name"):
             value = part["name"] if taken != "atc" else f"{value} {part['name']}"
         facet = language.gettext("Kind of medicine") if taken == "wording" else word(language, "facet", taken)
@@ -337,6 +339,11 @@ def understood_in_words(asked: Asked, understood: list[dict[str, Any]], query: s
             }
         )
     return found
+
+
+def _status_in_year(language: Language, part: Mapping[str, Any]) -> str:
+    said = [word(language, "status", str(code)) or str(code) for code in part["values"]]
+    return f"{', '.join(said)} {part['year']}"
 
 
 def suggest(state: State, asked: Asked) -> list[dict[str, Any]]:
