@@ -89,6 +89,12 @@ SECTION_COLUMNS: dict[str, str] = {
     **_ORIGIN,
 }
 
+SIDE_COLUMNS: dict[str, str] = {
+    **{name: said for name, said in SECTION_COLUMNS.items() if name not in _ORIGIN},
+    "missing": "What is missing, where the medicine does not have the section.",
+    **_ORIGIN,
+}
+
 CHANGE_COLUMNS: dict[str, str] = {
     "sequence": "Place in the list as it was written.",
     "medicine": "Id of the medicine.",
@@ -324,6 +330,19 @@ def section_row(number: str, name: str, section: Mapping[str, Any], data_date: s
         "data_date": data_date,
     }
     return cells({column: about.get(column) for column in SECTION_COLUMNS})
+
+
+def side_rows(side: Mapping[str, Any], part: str, section: str, data_date: str | None) -> Iterator[dict[str, str]]:
+    """A medicine's section in a comparison (`medpath.store.editions.side_item`) as cells of `SIDE_COLUMNS`.
+
+    One row for each section, or one that says what is missing. The source is for others to add.
+    """
+    number, name = side["product_number"], side["name"]
+    for one in side["sections"]:
+        yield {**section_row(number, name, one, data_date), "missing": ""}
+    if not side["sections"]:
+        about = {"product_number": number, "name": name, "part": part, "section": section, "data_date": data_date}
+        yield cells({column: about.get(column) for column in SIDE_COLUMNS} | {"missing": side["missing"]})
 
 
 def cells(values: Mapping[str, Any]) -> dict[str, str]:

@@ -159,10 +159,15 @@ def test_facts_are_compared_where_no_section_is_asked_for(client: TestClient) ->
     assert all(one["source"] and one["data_date"] for one in rows)
 
 
-def test_sections_compared_are_no_table(client: TestClient) -> None:
-    answer = client.get("/api/v1/compare?section=4.8&medicine=humira&format=csv")
-    assert answer.status_code == 400
-    assert "JSON alone" in answer.json()["detail"]
+def test_sections_compared_are_rows_and_what_is_missing_is_one_too(client: TestClient) -> None:
+    question = "/api/v1/compare?section=4.8&medicine=humira&medicine=hulio&medicine=alofisel"
+    told = client.get(question).json()["medicines"]
+    rows = list(csv.DictReader(client.get(f"{question}&format=csv").text.splitlines()))
+    assert [one["name"] for one in rows if one["text"]] == [one["name"] for one in told for _ in one["sections"]]
+    assert [one["name"] for one in rows if one["missing"]] == [one["name"] for one in told if not one["sections"]]
+    assert all(one["source"] and one["data_date"] and one["section"] == "4.8" for one in rows)
+    lines = [json.loads(line) for line in client.get(f"{question}&format=jsonl").text.splitlines()]
+    assert [one["sections"] for one in lines] == [one["sections"] for one in told]
 
 
 def test_too_many_medicines_are_refused(client: TestClient) -> None:

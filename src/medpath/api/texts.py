@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -28,12 +28,19 @@ from medpath.api.parameters import (
 from medpath.api.responses import FOUND, LIST, MEANT, RECORD
 from medpath.api.shapes import ListOf
 from medpath.api.text_shapes import Comparison, DocumentDifference, DocumentText, FactComparison, Section
-from medpath.errors import UsageError
 from medpath.http.answers import Content, answer, json_content
 from medpath.http.state import Stamp, State, state_of
-from medpath.store.editions import asked_section, redline_item, redline_of, side_by_side, side_item
+from medpath.store.editions import Side, asked_section, redline_item, redline_of, side_by_side, side_item
 from medpath.store.sections import PARTS, Text, Texts, section_item, text_item
-from medpath.tabular import MEDICINE_COLUMNS, SECTION_COLUMNS, csv_cell, facts_compared, section_row
+from medpath.tabular import (
+    MEDICINE_COLUMNS,
+    SECTION_COLUMNS,
+    SIDE_COLUMNS,
+    csv_cell,
+    facts_compared,
+    section_row,
+    side_rows,
+)
 
 router = APIRouter(prefix="/api/v1", tags=["texts"])
 
@@ -115,7 +122,8 @@ async def document_text(
 async def compare(request: Request, asked: Annotated[Compared, Query()]) -> Response:
     """The facts and days of two to five medicines, or the same section of each, in the order asked for.
 
-    As CSV and JSON Lines each medicine is a row, as in the list of medicines; sections are JSON alone.
+    As CSV and JSON Lines each medicine is a row, as in the list of medicines. Of sections, each is a row of CSV, and a
+    medicine that has none has a row that says what is missing.
     """
     state = state_of(request)
 
@@ -123,16 +131,7 @@ async def compare(request: Request, asked: Annotated[Compared, Query()]) -> Resp
         return list(dict.fromkeys(state.register.resolve(text) for text in asked.medicine))
 
     if asked.section is not None:
-        if asked.format != "json":
-            raise UsageError("Sections of several medicines are told as JSON alone; ask each for its own sections.")
-        part, section = asked_section(asked.section)
-
-        def sections(stamp: Stamp) -> Content:
-            sides = side_by_side(Texts(state.register), numbers(), part, section)
-            value = {"part": part, "section": section, "medicines": [side_item(one) for one in sides]}
-            return _sourced(state, stamp, value, [one.text for one in sides if one.text is not None])
-
-        return await answer(request, sections)
+        return await _sections_compared(request, asked.format, numbers, *asked_section(asked.section))
 
     def medicines() -> list[dict[str, Any]]:
         return list(state.register.medicines_of(numbers()))
@@ -145,6 +144,40 @@ async def compare(request: Request, asked: Annotated[Compared, Query()]) -> Resp
         return await answer(request, facts)
     whole = Whole(medicines, MEDICINE_COLUMNS, medicine_rows, medicine_origin)
     return await list_answer(request, "compared", asked.format, lambda: Part([], 0), whole)
+
+
+async def _sections_compared(
+    request: Request, form: str, numbers: Callable[[], list[str]], part: str, section: str
+) -> Response:
+    state = state_of(request)
+
+    def sides() -> list[Side]:
+        return side_by_side(Texts(state.register), numbers(), part, section)
+
+    def make(stamp: Stamp) -> Content:
+        found = sides()
+        value = {"part": part, "section": section, "medicines": [side_item(one) for one in found]}
+        return _sourced(state, stamp, value, [one.text for one in found if one.text is not None])
+
+    if form == "json":
+        return await answer(request, make)
+
+    def records() -> list[dict[str, Any]]:
+        return [{"side": one, "item": side_item(one)} for one in sides()]
+
+    def rows(record: dict[str, Any], source: str, data_date: str | None) -> Iterable[dict[str, Any]]:
+        item = record["item"]
+        for row in side_rows(item, part, section, data_date):
+            yield {**row, "source": csv_cell(source)}
+
+    def origin(record: dict[str, Any], stamp: Stamp) -> tuple[str, str | None]:
+        text = record["side"].text
+        if text is None:
+            return medicine_origin(record["side"].medicine, stamp)
+        return state.attribution(text.version.dataset), text.version.observed_from
+
+    whole = Whole(records, SIDE_COLUMNS, rows, origin, line=lambda record: record["item"])
+    return await list_answer(request, "compared-sections", form, lambda: Part([], 0), whole)
 
 
 def _sourced(state: State, stamp: Stamp, value: dict[str, Any], texts: list[Text]) -> Content:
