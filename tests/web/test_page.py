@@ -17,6 +17,7 @@ def test_a_page_names_itself_and_itself_in_other_languages() -> None:
     assert frame.alternates == [
         ("en", "/medicines?status=withdrawn"),
         ("zh-Hans", "/zh/medicines?status=withdrawn"),
+        ("x-default", "/medicines?status=withdrawn"),
     ]
     assert frame.others == [("en", "English", "/medicines?status=withdrawn")]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from threading import Lock
 from typing import Any
 
 import msgspec
@@ -12,11 +10,9 @@ from sqlalchemy.engine import Connection
 
 from medpath import urls
 from medpath.store import reports
-from medpath.store.packing import unpack_as
-from medpath.store.tables import issue, medicine, medicine_version, run, store_fact
+from medpath.store.bodies import Bodies
+from medpath.store.tables import issue, medicine, run
 from medpath.store.writing import chunks
-
-MOST_KEPT = 12_000  # versions; a version never changes, so what was read of one is read once
 
 
 class _Said(msgspec.Struct):
@@ -43,9 +39,7 @@ class _Medicine(msgspec.Struct):
     disagreements: list[_Disagreement] = []
 
 
-_DECODER = msgspec.json.Decoder(_Medicine)
-_kept: OrderedDict[tuple[str, int], _Medicine] = OrderedDict()
-_lock = Lock()
+_MEDICINES = Bodies(_Medicine)
 
 
 def disagreements(connection: Connection) -> list[dict[str, Any]]:
@@ -62,30 +56,10 @@ def disagreements(connection: Connection) -> list[dict[str, Any]]:
             "values": msgspec.to_builtins(each.values),
             "url": urls.medicine(one.product_number),
         }
-        for one in _medicines(connection)
+        for one in _MEDICINES.read(connection, sa.select(medicine.c.sequence))
         for each in one.disagreements
     ]
     return sorted(found, key=lambda one: (one["field"], one["name"].casefold(), one["product_number"]))
-
-
-def _medicines(connection: Connection) -> list[_Medicine]:
-    store_id = connection.scalar(sa.select(store_fact.c.value).where(store_fact.c.name == "store_id")) or ""
-    sequences = list(connection.scalars(sa.select(medicine.c.sequence)))
-    with _lock:
-        found = {one: _kept[store_id, one] for one in sequences if (store_id, one) in _kept}
-    for some in chunks([one for one in sequences if one not in found]):
-        rows = connection.execute(
-            sa.select(medicine_version.c.sequence, medicine_version.c.body).where(medicine_version.c.sequence.in_(some))
-        )
-        for row in rows:
-            found[row.sequence] = unpack_as(_DECODER, row.body)
-    with _lock:
-        for sequence, one in found.items():
-            _kept[store_id, sequence] = one
-            _kept.move_to_end((store_id, sequence))
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return list(found.values())
 
 
 def quality(connection: Connection) -> dict[str, Any]:

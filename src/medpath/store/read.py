@@ -193,8 +193,7 @@ class Register:
     def medicines_then(self, day: date) -> list[then.Then]:
         """What lists show of every medicine as of the end of a day (UTC), in no order."""
         with self.database.reading() as connection:
-            store_id = connection.scalar(sa.select(store_fact.c.value).where(store_fact.c.name == "store_id")) or ""
-            return then.medicines_then(connection, store_id, day)
+            return then.medicines_then(connection, day)
 
     def medicines_of_then(self, numbers: Sequence[str], day: date) -> Iterator[dict[str, Any]]:
         """The contract's JSON of medicines as of the end of a day, in the order of their numbers; unknown ones miss."""

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import date
-from threading import Lock
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from medpath.model.times import end_of
-from medpath.store.packing import unpack_as
+from medpath.store.bodies import Bodies
 from medpath.store.tables import medicine_version
-from medpath.store.writing import chunks
-
-MOST_KEPT = 12_000  # versions; a version never changes, so what was read of one is read once
 
 
 class _Named(msgspec.Struct):
@@ -76,40 +71,28 @@ class Then(msgspec.Struct):
         return [one for one in (*(held.holder for held in self.authorisations), self.applicant) if one is not None]
 
 
-_DECODER = msgspec.json.Decoder(Then)
-_kept: OrderedDict[tuple[str, int], Then] = OrderedDict()
-_lock = Lock()
+_THEN = Bodies(Then)
 
 
 def sequences_then(connection: Connection, day: date) -> dict[str, int]:
     """The sequence of the version of each medicine that held at the end of a day (UTC), by the medicine's id."""
+    return {row.medicine: row.sequence for row in connection.execute(_held(day))}
+
+
+def medicines_then(connection: Connection, day: date) -> list[Then]:
+    """Every medicine as it was at the end of a day (UTC), in no order."""
+    held = _held(day).subquery()
+    return _THEN.read(connection, sa.select(held.c.sequence))
+
+
+def _held(day: date) -> sa.Select[tuple[str, int]]:
     columns = medicine_version.c
     held = (columns.superseded_at.is_(None)) & (columns.observed_from <= end_of(day))
     last = sa.select(columns.medicine, sa.func.max(columns.observed_from).label("at")).where(held)
     newest = last.group_by(columns.medicine).subquery()
-    query = (
+    return (
         sa.select(columns.medicine, sa.func.max(columns.sequence).label("sequence"))
         .join(newest, (newest.c.medicine == columns.medicine) & (newest.c.at == columns.observed_from))
         .where(columns.superseded_at.is_(None))
         .group_by(columns.medicine)
     )
-    return {row.medicine: row.sequence for row in connection.execute(query)}
-
-
-def medicines_then(connection: Connection, store_id: str, day: date) -> list[Then]:
-    """Every medicine as it was at the end of a day (UTC), in no order."""
-    sequences = list(sequences_then(connection, day).values())
-    with _lock:
-        found = {one: _kept[store_id, one] for one in sequences if (store_id, one) in _kept}
-    for some in chunks([one for one in sequences if one not in found], 500):
-        rows = connection.execute(
-            sa.select(medicine_version.c.sequence, medicine_version.c.body).where(medicine_version.c.sequence.in_(some))
-        ).all()
-        found.update({row.sequence: unpack_as(_DECODER, row.body) for row in rows})
-    with _lock:
-        for sequence, one in found.items():
-            _kept[store_id, sequence] = one
-            _kept.move_to_end((store_id, sequence))
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return [found[one] for one in sequences if one in found]
