@@ -136,6 +136,12 @@ def histories() -> Callable:
 @example(([said(), with_first(therapeutic_area_mesh="Asthma")], [0, 1]))
 @example(([said(), said(**{"page of": NUMBERS[1]}), said()], [0, 1, 2]))
 @example(([said(), said(garbled=True), said(garbled=True, designated=(NUMBERS[1], ""))], [2, 0, 1]))
+@example(
+    (
+        [said(garbled=True, designated=("", "First")), said(garbled=True), said(designated=("", "First"))],
+        [2, 0, 1],
+    )
+)
 @histories()
 def test_on_sqlite(case: tuple[list[dict], list[int]]) -> None:
     check(lambda: "", *case)

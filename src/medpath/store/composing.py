@@ -140,7 +140,7 @@ class _Writer:
         timeline = self._timeline(row.medicine, row.since, gathered, kept[-1].hash if kept else None)
         same = 0
         for held, entry in zip(later, timeline, strict=False):
-            if (held.observed_from, held.hash) != (entry.at, entry.hash):
+            if (held.observed_from, held.hash) != (entry.at, entry.hash) or not self._is_from(held.sequence, entry):
                 break
             same += 1
         gone, new = later[same:], timeline[same:]
@@ -306,6 +306,11 @@ class _Writer:
         ):
             found.setdefault(row.medicine, []).append(row)
         return found
+
+    def _is_from(self, sequence: int, entry: _Entry) -> bool:
+        """Whether a version names the same files as the source of what it says."""
+        inputs = self._packed(sequence)[1]
+        return inputs == entry.inputs or bool(unpack(inputs) == unpack(entry.inputs))
 
     def _packed(self, sequence: int) -> tuple[bytes, bytes]:
         columns = medicine_version.c
