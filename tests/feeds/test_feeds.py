@@ -185,6 +185,36 @@ def test_who_reads_about_a_company_learns_what_it_gave_away(register_of: Make) -
         assert titles == ["Medicine 1: Holder changed"], slug
 
 
+@pytest.mark.parametrize(
+    ("field", "before", "after", "feed", "kind"),
+    [
+        ("therapeutic_area_mesh", "Gout", "Asthma", "/conditions/{}", "Therapeutic area changed"),
+        ("active_substance", "gout", "asthma", "/substances/{}", "Substance changed"),
+        ("atc_code_human", "L04AA01", "A10BA02", "/atc/{}", "ATC"),
+    ],
+)
+def test_who_follows_what_a_medicine_has_learns_that_it_lost_it_and_reads_on_as_before(
+    register_of: Make, field: str, before: str, after: str, feed: str, kind: str
+) -> None:
+    first = authorised(1, **{field: before})
+    then = first | {"revision_number": "7"}
+    lost = then | {field: after}
+    since = lost | {"revision_number": "8"}
+    editions = [("2026-01-01", [first]), ("2026-02-01", [then]), ("2026-03-01", [lost]), ("2026-04-01", [since])]
+
+    def told(client: TestClient, name: str) -> list[str]:
+        slug = name[:3] if feed.startswith("/atc") else name.lower()
+        return [one.id for one in parsed(client, feed.format(slug) + "/changes.atom").entries]
+
+    early, late = register_of(*editions[:2]), register_of(*editions)
+    lost_at = parsed(late, "/feeds/changes.atom").entries[1]
+    assert kind in lost_at.title
+    every = [one.id for one in parsed(late, "/feeds/changes.atom").entries]
+    assert told(late, before) == every[1:]  # what was told before it was lost, and that it was, and nothing after
+    assert told(late, before)[1:] == told(early, before)
+    assert told(late, after) == every[:2]
+
+
 def test_nothing_that_a_source_says_becomes_markup(register_of: Make) -> None:
     attack = """]]><script>alert(1)</script>"'&lt;img onerror=x>\x0b"""
     client = register_of(
