@@ -6,7 +6,7 @@ is; the feed itself has the newest archive that is full and what came since.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -96,7 +96,8 @@ def _of_medicines(state: State, keys: list[ChangeKey], filters: Filters) -> list
     flags and years are those of today.
     """
     spelt_out = state.search.spelt_out(filters)
-    others = _numbers(state, replace(filters, **{name: () for name, *_rest in WHAT_A_MEDICINE_WAS}))
+    looked_up: dict[str, Any] = {name: () for name, *_rest in WHAT_A_MEDICINE_WAS}
+    others = _numbers(state, replace(filters, **looked_up))
     fits = [key for key in keys if others is None or key.medicine in others]
     for name, kinds, field, as_filter in WHAT_A_MEDICINE_WAS:
         wanted = set(getattr(spelt_out, name))
