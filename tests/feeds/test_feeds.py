@@ -10,9 +10,11 @@ import feedparser
 import pytest
 from starlette.testclient import TestClient
 
+from medpath.app import create_app
 from tests.feeds.conftest import PUBLIC
 from tests.feeds.validator import ATOM, HISTORY, check_atom, check_json_feed
 from tests.lists import authorised, row
+from tests.sample_store import SampleStore
 
 ALOFISEL = "/medicines/EMEA-H-C-004258"
 LUMARK = "/medicines/EMEA-H-C-002749"
@@ -134,8 +136,12 @@ def test_archives_hold_every_change_once_and_stay_as_they_are(register_of: Make)
         older = root.find(f"{ATOM}link[@rel='prev-archive']")
         address = (older.get("href") or "") if older is not None else ""
     assert len(found) == len(set(found)) == 250
-    newest = register_of(("2026-01-01", before), ("2026-02-01", after), ("2026-02-02", [*after, authorised(300)]))
-    assert newest.get("/feeds/changes.atom?archive=1").content == client.get("/feeds/changes.atom?archive=1").content
+    newest, older = (check_json_feed(client.get(f"/feeds/changes.json{part}").content) for part in ("", "?archive=1"))
+    assert newest["next_url"] == f"{newest['feed_url']}?archive=1"
+    assert older["feed_url"] == newest["feed_url"]
+    assert "next_url" not in older
+    later = register_of(("2026-01-01", before), ("2026-02-01", after), ("2026-02-02", [*after, authorised(300)]))
+    assert later.get("/feeds/changes.atom?archive=1").content == client.get("/feeds/changes.atom?archive=1").content
 
 
 def test_ids_do_not_depend_on_the_order_in_which_files_were_read(register_of: Make) -> None:
@@ -185,6 +191,36 @@ def test_who_reads_about_a_company_learns_what_it_gave_away(register_of: Make) -
         assert titles == ["Medicine 1: Holder changed"], slug
 
 
+@pytest.mark.parametrize(
+    ("field", "before", "after", "feed", "kind"),
+    [
+        ("therapeutic_area_mesh", "Gout", "Asthma", "/conditions/{}", "Therapeutic area changed"),
+        ("active_substance", "gout", "asthma", "/substances/{}", "Substance changed"),
+        ("atc_code_human", "L04AA01", "A10BA02", "/atc/{}", "ATC"),
+    ],
+)
+def test_who_follows_what_a_medicine_has_learns_that_it_lost_it_and_reads_on_as_before(
+    register_of: Make, field: str, before: str, after: str, feed: str, kind: str
+) -> None:
+    first = authorised(1, **{field: before})
+    then = first | {"revision_number": "7"}
+    lost = then | {field: after}
+    since = lost | {"revision_number": "8"}
+    editions = [("2026-01-01", [first]), ("2026-02-01", [then]), ("2026-03-01", [lost]), ("2026-04-01", [since])]
+
+    def told(client: TestClient, name: str) -> list[str]:
+        slug = name[:3] if feed.startswith("/atc") else name.lower()
+        return [one.id for one in parsed(client, feed.format(slug) + "/changes.atom").entries]
+
+    early, late = register_of(*editions[:2]), register_of(*editions)
+    lost_at = parsed(late, "/feeds/changes.atom").entries[1]
+    assert kind in lost_at.title
+    every = [one.id for one in parsed(late, "/feeds/changes.atom").entries]
+    assert told(late, before) == every[1:]  # what was told before it was lost, and that it was, and nothing after
+    assert told(late, before)[1:] == told(early, before)
+    assert told(late, after) == every[:2]
+
+
 def test_nothing_that_a_source_says_becomes_markup(register_of: Make) -> None:
     attack = """]]><script>alert(1)</script>"'&lt;img onerror=x>\x0b"""
     client = register_of(
@@ -204,3 +240,27 @@ def test_a_register_without_changes_has_valid_feeds(register_of: Make) -> None:
     root = check_atom(client.get("/feeds/changes.atom").content)
     assert root.findall(f"{ATOM}entry") == []
     assert check_json_feed(client.get("/feeds/changes.json").content)["items"] == []
+
+
+def test_a_register_that_was_told_no_address_uses_the_one_it_was_reached_by(sample_store: SampleStore) -> None:
+    settings = sample_store.settings.model_copy(update={"public_url": ""})
+    with TestClient(create_app(settings), base_url="http://192.0.2.7:8000") as client:
+        for host, origin in (
+            ("pharmacy.example:8080", "http://pharmacy.example:8080"),
+            ("[2001:DB8::1]:80", "http://[2001:db8::1]"),
+            ("MedPath.Example", "http://medpath.example"),
+            ("evil.example/<script>", "http://192.0.2.7:8000"),
+            ("user@evil.example", "http://192.0.2.7:8000"),
+            ("evil.example:99999", "http://192.0.2.7:8000"),
+            ("[::1", "http://192.0.2.7:8000"),
+            ("a..b", "http://192.0.2.7:8000"),
+        ):
+            atom, told = (client.get(f"{LUMARK}/changes.{one}", headers={"host": host}) for one in ("atom", "json"))
+            feed = check_json_feed(told.content)
+            assert (feed["home_page_url"], feed["feed_url"]) == (f"{origin}{LUMARK}", f"{origin}{LUMARK}/changes.json")
+            assert all(one["url"].startswith(f"{origin}/medicines/") for one in feed["items"]), host
+            links = [one.get("href") or "" for one in check_atom(atom.content).iter(f"{ATOM}link")]
+            assert all(one.startswith(f"{origin}/") for one in links)
+            again = client.get(f"{LUMARK}/changes.json", headers={"host": host, "if-none-match": told.headers["etag"]})
+            assert again.status_code == 304
+            assert client.get(f"{LUMARK}/changes.atom", headers={"host": "other.example"}).content != atom.content

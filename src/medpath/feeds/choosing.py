@@ -6,7 +6,7 @@ is; the feed itself has the newest archive that is full and what came since.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from medpath.errors import NotFound, UsageError
 from medpath.feeds.subjects import Subject
 from medpath.http.state import State
+from medpath.model import atc
 from medpath.model.changes import CAUSES, KINDS
 from medpath.model.compose import medicine_id
 from medpath.model.names import slug
@@ -24,10 +25,16 @@ from medpath.web.asked import Asked
 PART = 100
 ALL = "all"
 AT_ONCE = 1_000
-STATUS_KINDS = ("status-changed", "value-vanished", "value-reverted")
-HOLDER_KINDS = ("holder-changed", "value-vanished", "value-reverted")
-
-Steps = Mapping[str, Sequence[tuple[str, Any, Any]]]
+BACK_AND_FORTH = ("other-changed", "value-vanished", "value-reverted")
+# What is looked up in the history of a medicine: filter, kinds of change that tell of it, their field, and what
+# a value of the field is to the filter.
+WHAT_A_MEDICINE_WAS: tuple[tuple[str, tuple[str, ...], str, Callable[[str], Sequence[str]]], ...] = (
+    ("status", ("status-changed", *BACK_AND_FORTH), "status.code", lambda code: [code]),
+    ("organisation", ("holder-changed", *BACK_AND_FORTH), "holder", lambda name: [slug(name)]),
+    ("substance", ("substance-changed", *BACK_AND_FORTH), "active_substances", lambda name: [slug(name)]),
+    ("area", ("area-changed", *BACK_AND_FORTH), "therapeutic_areas", lambda name: [slug(name)]),
+    ("atc", ("atc-changed", *BACK_AND_FORTH), "atc", atc.ancestors),
+)
 
 
 @dataclass(frozen=True)
@@ -82,32 +89,36 @@ def _known(asked: Asked, name: str, known: Sequence[str], otherwise: tuple[str, 
 
 
 def _of_medicines(state: State, keys: list[ChangeKey], filters: Filters) -> list[ChangeKey]:
-    """The changes of medicines that fit; status and holder are those before or after the change, not those of today.
+    """The changes of medicines that fit; what they were right before or after the change counts, not what they are.
 
-    So who reads about authorised medicines learns that one was withdrawn, and a holder that it gave one away.
+    So who reads about authorised medicines learns that one was withdrawn, who follows a company what it gave away, and
+    who follows a condition which medicine lost it; and no later change moves what a feed told before. Words, category,
+    flags and years are those of today.
     """
-    others = _numbers(state, replace(filters, status=(), organisation=()))
+    spelt_out = state.search.spelt_out(filters)
+    looked_up: dict[str, Any] = {name: () for name, *_rest in WHAT_A_MEDICINE_WAS}
+    others = _numbers(state, replace(filters, **looked_up))
     fits = [key for key in keys if others is None or key.medicine in others]
-    for name, kinds, field, values in (
-        ("status", STATUS_KINDS, "status.code", filters.status),
-        ("organisation", HOLDER_KINDS, "holder", filters.organisation),
-    ):
-        if not values:
+    for name, kinds, field, as_filter in WHAT_A_MEDICINE_WAS:
+        wanted = set(getattr(spelt_out, name))
+        if not wanted:
             continue
-        now = _numbers(state, Filters(status=values) if name == "status" else Filters(organisation=values)) or set()
+        now = _numbers(state, replace(Filters(), **{name: getattr(filters, name)})) or set()
         steps = state.once(("feed-steps", field), partial(state.register.field_steps, kinds, field))
-        wanted = set(values)
-        fits = [key for key in fits if _had(key, steps.get(key.medicine, ()), wanted, now, name)]
+        fits = [key for key in fits if _had(key, steps.get(key.medicine, ()), now, partial(_has, wanted, as_filter))]
     return fits
 
 
-def _had(key: ChangeKey, steps: Sequence[tuple[str, Any, Any]], wanted: set[str], now: set[str], name: str) -> bool:
+def _has(wanted: set[str], as_filter: Callable[[str], Sequence[str]], value: Any) -> bool:
+    """Whether the value of a field, a text or several, is one that a filter wants."""
+    held = value if isinstance(value, list) else [value] if value else []
+    return any(not wanted.isdisjoint(as_filter(str(one))) for one in held)
+
+
+def _had(
+    key: ChangeKey, steps: Sequence[tuple[str, Any, Any]], now: set[str], is_wanted: Callable[[Any], bool]
+) -> bool:
     """Whether the medicine had one of the values right before the change or after it."""
-
-    def is_wanted(value: Any) -> bool:
-        text = str(value or "")
-        return (slug(text) if name == "organisation" else text) in wanted
-
     at_once = [step for step in steps if step[0] == key.observed_at]
     if at_once:
         return any(is_wanted(before) or is_wanted(after) for _at, before, after in at_once)

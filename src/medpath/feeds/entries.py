@@ -45,14 +45,14 @@ def address_id(path: str) -> str:
     return uuid5(SPACE, path).urn
 
 
-def entries_of(state: State, language: Language, document: Document) -> list[Entry]:
-    """The entries of a document, in its order."""
+def entries_of(state: State, language: Language, document: Document, origin: str) -> list[Entry]:
+    """The entries of a document, in its order, with addresses below ``origin``."""
     told = state.register.told_changes(document.sequences)
     numbers = sorted({_number(change) for change, _hash in told})
     statuses = {one["id"]: one["status"] for one in state.register.medicines_of(numbers)}
     worded = changes_in_words(language, [change for change, _hash in told])
     return [
-        _entry(state, language, change, entry_id(change, hashed), statuses.get(change["medicine"]))
+        _entry(state, language, change, entry_id(change, hashed), statuses.get(change["medicine"]), origin)
         for change, (_change, hashed) in zip(worded, told, strict=True)
     ]
 
@@ -62,7 +62,12 @@ def _number(change: Mapping[str, Any]) -> str:
 
 
 def _entry(
-    state: State, language: Language, change: Mapping[str, Any], identity: str, status: Mapping[str, Any] | None
+    state: State,
+    language: Language,
+    change: Mapping[str, Any],
+    identity: str,
+    status: Mapping[str, Any] | None,
+    origin: str,
 ) -> Entry:
     _ = language.gettext
     colon = "：" if language.code == "zh" else ": "
@@ -76,10 +81,10 @@ def _entry(
     days = [_("stated for %(day)s") % {"day": language.day(change["date"])}] if change["date"] else []
     said = "; ".join([*days, observed, change["cause_word"]])
     parts: Any = environment(language.code).get_template("parts.html").module
-    number, public = _number(change), state.settings.public_url
+    number = _number(change)
     links = [
         Markup('<a href="{}">{}</a>').format(
-            f"{public}{urls.history(number, version, language.code)}", _("Version %(number)s") % {"number": version}
+            f"{origin}{urls.history(number, version, language.code)}", _("Version %(number)s") % {"number": version}
         )
         for version in change["versions"]
     ]
@@ -88,5 +93,5 @@ def _entry(
         parts.before_after(change["differences"]), said, Markup(" · ").join(links), source
     )
     terms = [(change["kind"], change["kind_word"]), (change["cause"], change["cause_word"])]
-    url = f"{public}{urls.prefixed(change['url'], language.code)}"
+    url = f"{origin}{urls.prefixed(change['url'], language.code)}"
     return Entry(identity, title, change["observed_at"], url, escape(content), said, terms, source)

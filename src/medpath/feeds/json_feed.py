@@ -12,8 +12,13 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def written(feed: Feed) -> bytes:
-    """The feed as JSON. Addresses are whole ones, so they are there only where the register knows its own."""
-    linked = {relation: address for relation, _media_type, address in feed.links if address.startswith("http")}
+    """The feed as JSON. Addresses are whole ones; where the register knows none of its own they are left out."""
+    linked = {
+        relation: address
+        for relation, media_type, address in feed.links
+        if address.startswith("http") and (relation != "alternate" or media_type == "text/html")
+    }
+    linked.setdefault("current", linked.get("self", ""))  # by its address a reader knows a feed, in its archives too
     made: dict[str, Any] = {
         "version": VERSION,
         "title": feed.title,
@@ -21,8 +26,8 @@ def written(feed: Feed) -> bytes:
         "authors": [{"name": "MedPath"}],
         "_medpath": {"id": feed.id, "updated": feed.updated, "archive": feed.archive, "rights": feed.rights},
     }
-    for name, relation in (("home_page_url", "alternate"), ("feed_url", "self"), ("next_url", "prev-archive")):
-        if relation in linked:
+    for name, relation in (("home_page_url", "alternate"), ("feed_url", "current"), ("next_url", "prev-archive")):
+        if linked.get(relation):
             made[name] = linked[relation]
     made["items"] = [
         {

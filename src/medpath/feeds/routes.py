@@ -14,6 +14,7 @@ from medpath.feeds.choosing import document_of
 from medpath.feeds.entries import address_id, entries_of
 from medpath.feeds.subjects import subject_of
 from medpath.http.answers import Content, answer
+from medpath.http.origin import origin_of
 from medpath.http.state import Stamp, State, state_of
 from medpath.web.asked import Asked, asked_by
 from medpath.web.finding import FILTERS
@@ -41,24 +42,25 @@ async def feed(request: Request) -> Response:
     path = asked.path.rpartition("/")[0]
     known = (*PARAMETERS, "q", *FILTERS) if path in ("/search", "/medicines") else PARAMETERS
     asked = replace(asked, query=tuple(item for item in asked.query if item[0] in known))
-    return await answer(request, lambda stamp: feed_content(state, asked, stamp, path, form))
+    origin = origin_of(request, state.settings)
+    return await answer(request, lambda stamp: feed_content(state, asked, stamp, path, form, origin), depends=origin)
 
 
-def feed_content(state: State, asked: Asked, stamp: Stamp, path: str, form: str) -> Content:
-    """A document of the feed at ``path``. Raises NotFound, UsageError, StoreUnusable."""
+def feed_content(state: State, asked: Asked, stamp: Stamp, path: str, form: str, origin: str) -> Content:
+    """A document of the feed at ``path``, addresses below ``origin``. Raises NotFound, UsageError, StoreUnusable."""
     subject = subject_of(state, asked, path)
     document = document_of(state, asked, subject)
-    entries = entries_of(state, asked.language, document)
-    public, _ = state.settings.public_url, asked.language.gettext
-    feed_address = f"{public}{asked.changed(archive=None)}"
+    entries = entries_of(state, asked.language, document, origin)
+    _ = asked.language.gettext
+    feed_address = f"{origin}{asked.changed(archive=None)}"
     other = "json" if form == "atom" else "atom"
 
     def archived(number: int) -> str:
-        return f"{public}{asked.changed(archive=str(number))}"
+        return f"{origin}{asked.changed(archive=str(number))}"
 
     links = [
-        ("self", TYPES[form], f"{public}{asked.address()}"),
-        ("alternate", "text/html", f"{public}{subject.page}"),
+        ("self", TYPES[form], f"{origin}{asked.address()}"),
+        ("alternate", "text/html", f"{origin}{subject.page}"),
         ("alternate", TYPES[other], feed_address.replace(f"/changes.{form}", f"/changes.{other}", 1)),
     ]
     if document.archive is not None:

@@ -37,19 +37,21 @@ def json_content(value: Any) -> Content:
 
 
 async def answer(
-    request: Request, make: Callable[[Stamp], Content], *, keep_seconds: float = LONGEST_SECONDS
+    request: Request, make: Callable[[Stamp], Content], *, keep_seconds: float = LONGEST_SECONDS, depends: str = ""
 ) -> Response:
     """Answers 200 with what ``make`` makes, 304 where the client has it already.
 
     The answer is kept in memory under path and query until the data move, at most ``keep_seconds``
     (less where it says something about the present time); so it may depend on nothing else of the
-    request. ``make`` reads the store and is called on the event loop with SQLite, in a thread with
-    PostgreSQL. What it raises is nobody's to keep. The time at which the store was last written
-    is the time of last modification.
+    request but what ``depends`` holds, which no address can hold. ``make`` reads the store and is called
+    on the event loop with SQLite, in a thread with PostgreSQL. What it raises is nobody's to keep. The
+    time at which the store was last written is the time of last modification.
     """
     state = state_of(request)
     stamp = await state.stamp()
     path, query = request.scope["path"], request.scope["query_string"]
+    if depends:
+        query += f"\n{depends}".encode()
     kept = state.kept.get(path, query, stamp)
     if kept is None:
         kept = _keep(await state.read(_made, state, make, stamp), stamp, keep_seconds)
