@@ -6,14 +6,36 @@ import pytest
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
-from medpath.api import medicine_shapes, shapes, text_shapes
+from medpath.api import (
+    change_shapes,
+    dataset_shapes,
+    health_shapes,
+    list_shapes,
+    medicine_shapes,
+    problem_shapes,
+    search_shapes,
+    text_shapes,
+    vocabulary_shapes,
+)
+
+MODULES = (
+    change_shapes,
+    dataset_shapes,
+    health_shapes,
+    list_shapes,
+    medicine_shapes,
+    problem_shapes,
+    search_shapes,
+    text_shapes,
+    vocabulary_shapes,
+)
 
 
 @pytest.fixture
 def closed() -> Iterator[None]:
     """While a test runs, the models refuse keys that they do not declare."""
-    named = [one for module in (medicine_shapes, shapes, text_shapes) for one in vars(module).values()]
-    models = [one for one in named if isinstance(one, type) and issubclass(one, BaseModel) and one is not BaseModel]
+    named = dict.fromkeys(one for module in MODULES for one in vars(module).values() if isinstance(one, type))
+    models = [one for one in named if issubclass(one, BaseModel) and one is not BaseModel]
     for one in models:
         one.model_config["extra"] = "forbid"
     for one in models:
@@ -31,32 +53,32 @@ def test_no_answer_has_a_key_that_is_not_declared(client: TestClient) -> None:
     for item in medicines:
         path = f"/api/v1/medicines/{item['product_number'].replace('/', '-')}"
         medicine_shapes.Medicine.model_validate(client.get(path).json())
-    shapes.History.model_validate(client.get(f"{path}/history").json())
+    change_shapes.History.model_validate(client.get(f"{path}/history").json())
     for address, model in {
-        "medicines": shapes.ListOf[shapes.MedicineEntry],
-        "search?limit=1000": shapes.SearchAnswer,
-        "search?q=nothing-has-this-name": shapes.SearchAnswer,
-        "suggest?q=a": shapes.ListOf[shapes.Suggestion],
-        "changes?limit=1000": shapes.ListOf[shapes.Change],
-        "datasets": shapes.ListOf[shapes.Dataset],
-        "datasets/ema.medicines": shapes.DatasetWithRuns,
-        "datasets/ema.shortages": shapes.DatasetWithRuns,
-        "issues": shapes.ListOf[shapes.Issue],
-        "quality": shapes.Quality,
-        "disagreements": shapes.ListOf[shapes.DisagreementOf],
-        "atc/L04": shapes.AtcClassDetail,
-        "substances/darvadstrocel": shapes.EntityDetail,
-        "medicines/EMEA-H-C-004258/documents": shapes.ListOf[medicine_shapes.Document],
-        "medicines/EMEA-H-C-006101/sections": shapes.ListOf[text_shapes.Section],
+        "medicines": list_shapes.ListOf[list_shapes.MedicineEntry],
+        "search?limit=1000": search_shapes.SearchAnswer,
+        "search?q=nothing-has-this-name": search_shapes.SearchAnswer,
+        "suggest?q=a": list_shapes.ListOf[search_shapes.Suggestion],
+        "changes?limit=1000": list_shapes.ListOf[change_shapes.Change],
+        "datasets": list_shapes.ListOf[dataset_shapes.Dataset],
+        "datasets/ema.medicines": dataset_shapes.DatasetWithRuns,
+        "datasets/ema.shortages": dataset_shapes.DatasetWithRuns,
+        "issues": list_shapes.ListOf[dataset_shapes.Issue],
+        "quality": dataset_shapes.Quality,
+        "disagreements": list_shapes.ListOf[dataset_shapes.DisagreementOf],
+        "atc/L04": vocabulary_shapes.AtcClassDetail,
+        "substances/darvadstrocel": vocabulary_shapes.EntityDetail,
+        "medicines/EMEA-H-C-004258/documents": list_shapes.ListOf[medicine_shapes.Document],
+        "medicines/EMEA-H-C-006101/sections": list_shapes.ListOf[text_shapes.Section],
         "medicines/EMEA-H-C-004258/documents/alofisel-epar-product-information_en.pdf": text_shapes.DocumentText,
         "medicines/EMEA-H-C-006024/documents/kisunla-epar-product-information_en.pdf/diff": (
             text_shapes.DocumentDifference
         ),
         "compare?section=4.8&medicine=alofisel&medicine=humira&medicine=hulio": text_shapes.Comparison,
         "compare?medicine=alofisel&medicine=humira&medicine=hulio": text_shapes.FactComparison,
-        "medicines/nothing": shapes.Problem,
+        "medicines/nothing": problem_shapes.Problem,
     }.items():
         model.model_validate(client.get(f"/api/v1/{address}").json())
     for kind in ("substance", "condition", "organisation", "atc-class", "document"):
-        shapes.SearchAnswer.model_validate(client.get(f"/api/v1/search?limit=1000&kind={kind}").json())
-    shapes.Readiness.model_validate(client.get("/readyz").json())
+        search_shapes.SearchAnswer.model_validate(client.get(f"/api/v1/search?limit=1000&kind={kind}").json())
+    health_shapes.Readiness.model_validate(client.get("/readyz").json())

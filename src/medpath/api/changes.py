@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from medpath.api.change_shapes import Change
+from medpath.api.list_shapes import ListOf
 from medpath.api.lists import Part, Whole, list_answer, parts
 from medpath.api.parameters import LARGEST_LIMIT, Changed, ChangedAnywhere
 from medpath.api.responses import FOUND, LIST
-from medpath.api.shapes import Change, ListOf
 from medpath.http.state import Stamp, state_of
 from medpath.store.changes import ChangeList
 from medpath.tabular import CHANGE_COLUMNS, change_rows

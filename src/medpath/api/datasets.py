@@ -10,10 +10,11 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from medpath.api.dataset_shapes import Dataset, DatasetWithRuns, DisagreementOf, Issue, Quality
+from medpath.api.list_shapes import ListOf
 from medpath.api.lists import Part, Whole, list_answer, parts
 from medpath.api.parameters import LARGEST_LIMIT, DatasetName, Disagreed, Empty, Faulty, Formed
 from medpath.api.responses import FOUND, LIST, RECORD
-from medpath.api.shapes import Dataset, DatasetWithRuns, DisagreementOf, Issue, ListOf, Quality
 from medpath.errors import NotFound
 from medpath.http.answers import Content, answer, json_content
 from medpath.http.state import Stamp, state_of

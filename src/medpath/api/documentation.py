@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from medpath import __version__
-from medpath.api.shapes import Problem
+from medpath.api.problem_shapes import Problem
 from medpath.http.answers import HTML, Content, answer
 from medpath.http.state import Stamp
 

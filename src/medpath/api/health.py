@@ -11,9 +11,9 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from medpath.api.health_shapes import Alive, Readiness
 from medpath.api.parameters import Empty
 from medpath.api.responses import PROBLEM
-from medpath.api.shapes import Alive, Readiness
 from medpath.errors import StoreUnusable
 from medpath.http.state import state_of
 

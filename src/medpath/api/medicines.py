@@ -14,14 +14,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from medpath import urls
+from medpath.api.change_shapes import Change, History
 from medpath.api.changes import change_list
-from medpath.api.list_shapes import MedicineList
+from medpath.api.list_shapes import ListOf, MedicineList
 from medpath.api.lists import Part, Whole, continued, list_answer, parts
 from medpath.api.medicine_shapes import Document, Medicine
 from medpath.api.parameters import LARGEST_LIMIT, AsOf, Changed, Empty, Formed, ListedThen, MedicineId
 from medpath.api.picture_shapes import Protection
 from medpath.api.responses import LIST, MEANT, RECORD
-from medpath.api.shapes import Change, History, ListOf
 from medpath.errors import NotFound, UsageError
 from medpath.http.answers import Content, answer, json_content
 from medpath.http.problems import told

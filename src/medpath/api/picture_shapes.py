@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from medpath.api.list_shapes import EntryStatus, ListOf, MedicineEntry
 from medpath.api.medicine_shapes import Day
-from medpath.api.shapes import EntryStatus, ListOf, MedicineEntry
 
 
 class PictureCell(BaseModel):

@@ -11,12 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from medpath.api.list_shapes import ListOf
 from medpath.api.lists import Part, Whole, list_answer
 from medpath.api.parameters import Formed, Pictured
 from medpath.api.picture_shapes import PictureCounts, PictureNamed
 from medpath.api.responses import FOUND, LIST
 from medpath.api.search import origin
-from medpath.api.shapes import ListOf
 from medpath.http.state import state_of
 from medpath.search.pictures import PICTURES, Counted, counted, picture_named
 from medpath.translations.pictures import HEADINGS, LEADS, METHODS

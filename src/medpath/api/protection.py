@@ -10,12 +10,12 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from medpath.api.list_shapes import ListOf
 from medpath.api.lists import Part, Whole, continued, list_answer
 from medpath.api.parameters import Filtered
 from medpath.api.picture_shapes import ProtectedMedicine
 from medpath.api.responses import LIST
 from medpath.api.search import origin
-from medpath.api.shapes import ListOf
 from medpath.http.state import state_of
 
 router = APIRouter(prefix="/api/v1/protection", tags=["search"])

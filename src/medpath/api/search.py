@@ -9,10 +9,11 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from medpath.api.list_shapes import ListOf
 from medpath.api.lists import Part, Whole, continued, list_answer, parts
 from medpath.api.parameters import LARGEST_LIMIT, Searched, Suggested
 from medpath.api.responses import LIST, RECORD
-from medpath.api.shapes import ListOf, SearchAnswer, Suggestion
+from medpath.api.search_shapes import SearchAnswer, Suggestion
 from medpath.http.answers import Content, answer, json_content
 from medpath.http.state import Stamp, State, state_of
 from medpath.model.terms import MEDICINES

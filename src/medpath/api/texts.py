@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from medpath.api.list_shapes import ListOf
 from medpath.api.lists import Part, Whole, list_answer
 from medpath.api.medicines import meant, medicine_origin, medicine_rows
 from medpath.api.parameters import (
@@ -26,7 +27,6 @@ from medpath.api.parameters import (
     Versioned,
 )
 from medpath.api.responses import FOUND, LIST, MEANT, RECORD
-from medpath.api.shapes import ListOf
 from medpath.api.text_shapes import Comparison, DocumentDifference, DocumentText, FactComparison, Section
 from medpath.http.answers import Content, answer, json_content
 from medpath.http.state import Stamp, State, state_of

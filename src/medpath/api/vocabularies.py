@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from medpath.api.list_shapes import ListOf, NamedEntry
 from medpath.api.lists import Part, Whole, continued, list_answer, parts
 from medpath.api.parameters import (
     LARGEST_LIMIT,
@@ -22,7 +23,7 @@ from medpath.api.parameters import (
 )
 from medpath.api.responses import FOUND, LIST, MEANT
 from medpath.api.search import SEARCH_COLUMNS, entry_rows, origin
-from medpath.api.shapes import AtcClassDetail, EntityDetail, ListOf, NamedEntry
+from medpath.api.vocabulary_shapes import AtcClassDetail, EntityDetail
 from medpath.errors import NotFound
 from medpath.http.answers import Content, answer, json_content
 from medpath.http.state import Stamp, state_of
