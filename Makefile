@@ -30,6 +30,7 @@ check: .venv/ready ## Lint, format, types, import rules, docs current
 soak: .venv/ready ## Long proofs: a hundred kills on either database
 	@tests/install-packages
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m soak
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m hypothesis --hypothesis-profile new
 
 bench: .venv/ready .venv/datasette/ready ## Measure on the agencies' data, beside the floor and Datasette
 	$(BIN)/python bench/sync.py $(SHARED)/data

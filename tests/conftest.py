@@ -5,11 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import postgresql
 from tests.sample_store import SampleStore, fill
 
 ROOT = Path(__file__).parents[1]
+
+# What hypothesis draws is the same in every run of `make test`; `make soak` draws anew.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("new", derandomize=False)
+settings.load_profile("same")
 
 
 def missing(what: str) -> None:

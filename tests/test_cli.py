@@ -18,7 +18,12 @@ SRC = Path(__file__).parents[1] / "src"
 
 
 def environment(**more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MEDPATH_")}
+    """What this process has in its environment, without settings of MedPath; compiled modules are kept."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("MEDPATH_") and name != "PYTHONDONTWRITEBYTECODE"
+    }
     return {**kept, "PYTHONPATH": str(SRC), **more}
 
 
