@@ -16,7 +16,7 @@ import medpath
 PACKAGE = Path(medpath.__file__).parent
 TEMPLATES = sorted((PACKAGE / "web" / "templates").rglob("*.html"))
 SPEAKING = ("web", "translations", "watches", "feeds")
-MODULES = sorted([PACKAGE / "digest.py", *(path for folder in SPEAKING for path in (PACKAGE / folder).glob("*.py"))])
+MODULES = sorted([PACKAGE / "digest.py", *(path for folder in SPEAKING for path in (PACKAGE / folder).rglob("*.py"))])
 CALLS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}
 
 # Proper names, forms of data and units, the same in every language.

@@ -9,7 +9,7 @@ from medpath.model.terms import STATUSES
 from medpath.translations import news
 from medpath.translations.language import language
 from medpath.translations.news import kind_in_words
-from medpath.translations.vocabulary import REFERRAL_STEPS
+from medpath.translations.vocabulary.medicines import REFERRAL_STEPS
 
 ENGLISH, CHINESE = language("en"), language("zh")
 

@@ -11,7 +11,7 @@ from medpath.search.facets import FACETS
 from medpath.search.schema import KINDS as FOUND
 from medpath.sources.facts import datasets
 from medpath.translations.language import language
-from medpath.translations.vocabulary import STATUS_GROUPS, STATUS_LOOKS
+from medpath.translations.vocabulary.medicines import STATUS_GROUPS, STATUS_LOOKS
 from medpath.translations.words import field_word, word
 
 ENGLISH, CHINESE = language("en"), language("zh")

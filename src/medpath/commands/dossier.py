@@ -7,7 +7,8 @@ from typing import Any
 
 from medpath.printing import out, paragraph
 from medpath.translations.language import Language, language
-from medpath.translations.vocabulary import DATES, ENDINGS, EVENTS, FLAGS, GROUPS, RELATED
+from medpath.translations.vocabulary.documents import GROUPS
+from medpath.translations.vocabulary.medicines import DATES, ENDINGS, EVENTS, FLAGS, RELATED
 from medpath.translations.words import field_word, word
 
 AUTHORISED = "authorised"

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from medpath.translations.language import Language
 from medpath.translations.marked import own_words
 from medpath.translations.news import kind_in_words
-from medpath.translations.vocabulary import REFERRAL_STEPS
+from medpath.translations.vocabulary.medicines import REFERRAL_STEPS
 from medpath.translations.words import field_word, word
 
 LONG = 90  # a longer text is compared word by word

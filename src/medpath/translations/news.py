@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from medpath.translations import mark
 from medpath.translations.language import Language
-from medpath.translations.vocabulary import ENDINGS, mark
+from medpath.translations.vocabulary.medicines import ENDINGS
 from medpath.translations.words import field_word, word
 
 STATUSES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medpath.translations.vocabulary import mark
+from medpath.translations import mark
 
 HEADINGS = {
     "approvals": mark("Authorisations by year"),

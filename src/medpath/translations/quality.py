@@ -5,7 +5,7 @@ A kind without an entry is shown by its code and its message.
 
 from __future__ import annotations
 
-from medpath.translations.vocabulary import mark
+from medpath.translations import mark
 
 # What became of what was wrong.
 TREATMENTS = {

@@ -2,44 +2,44 @@
 
 from __future__ import annotations
 
-from medpath.translations import vocabulary as tables
 from medpath.translations.language import Language
+from medpath.translations.vocabulary import changes, datasets, documents, finding, medicines, watches
 
 _TABLES = {
-    "status": tables.STATUSES,
-    "status_sentence": tables.STATUS_SENTENCES,
-    "category": tables.CATEGORIES,
-    "outcome": tables.OUTCOMES,
-    "flag": tables.FLAGS,
-    "flag_meaning": tables.FLAG_MEANINGS,
-    "date": tables.DATES,
-    "group": tables.GROUPS,
-    "document_type": tables.DOCUMENT_TYPES,
-    "document_status": tables.DOCUMENT_STATUSES,
-    "event": tables.EVENTS,
-    "ending": tables.ENDINGS,
-    "related": tables.RELATED,
-    "basis": tables.BASES,
-    "related_status": tables.RELATED_STATUSES,
-    "decision_type": tables.DECISION_TYPES,
-    "change": tables.CHANGES,
-    "cause": tables.CAUSES,
-    "kind": tables.KINDS,
-    "kind_of_one": tables.KINDS_OF_ONE,
-    "facet": tables.FACETS,
-    "wording": tables.WORDINGS,
-    "wording_meaning": tables.WORDING_MEANINGS,
-    "nearest": tables.NEAREST,
-    "sort": tables.SORTS,
-    "dataset_kind": tables.DATASET_KINDS,
-    "dataset": tables.DATASETS,
-    "question": tables.QUESTIONS,
-    "result": tables.RESULTS,
-    "severity": tables.SEVERITIES,
-    "way": tables.WAYS,
-    "every": tables.EVERY,
-    "part": tables.PARTS,
-    "edit": tables.EDITS,
+    "status": medicines.STATUSES,
+    "status_sentence": medicines.STATUS_SENTENCES,
+    "category": medicines.CATEGORIES,
+    "outcome": medicines.OUTCOMES,
+    "flag": medicines.FLAGS,
+    "flag_meaning": medicines.FLAG_MEANINGS,
+    "date": medicines.DATES,
+    "group": documents.GROUPS,
+    "document_type": documents.DOCUMENT_TYPES,
+    "document_status": documents.DOCUMENT_STATUSES,
+    "event": medicines.EVENTS,
+    "ending": medicines.ENDINGS,
+    "related": medicines.RELATED,
+    "basis": medicines.BASES,
+    "related_status": medicines.RELATED_STATUSES,
+    "decision_type": medicines.DECISION_TYPES,
+    "change": changes.CHANGES,
+    "cause": changes.CAUSES,
+    "kind": finding.KINDS,
+    "kind_of_one": finding.KINDS_OF_ONE,
+    "facet": finding.FACETS,
+    "wording": finding.WORDINGS,
+    "wording_meaning": finding.WORDING_MEANINGS,
+    "nearest": finding.NEAREST,
+    "sort": finding.SORTS,
+    "dataset_kind": datasets.DATASET_KINDS,
+    "dataset": datasets.DATASETS,
+    "question": documents.QUESTIONS,
+    "result": datasets.RESULTS,
+    "severity": datasets.SEVERITIES,
+    "way": watches.WAYS,
+    "every": watches.EVERY,
+    "part": documents.PARTS,
+    "edit": documents.EDITS,
 }
 
 
@@ -52,6 +52,6 @@ def word(language: Language, table: str, code: str) -> str | None:
 def field_word(language: Language, name: str) -> str:
     """The label of a field as changes and provenance name it: ``status.code``, ``dates.refusal``, ``flags.orphan``."""
     outer, _, inner = name.partition(".")
-    table = {"dates": tables.DATES, "flags": tables.FLAGS, "related": tables.RELATED}.get(outer)
-    text = table.get(inner) if table is not None and inner else tables.FIELDS.get(name) or tables.DATES.get(name)
+    table = {"dates": medicines.DATES, "flags": medicines.FLAGS, "related": medicines.RELATED}.get(outer)
+    text = table.get(inner) if table is not None and inner else changes.FIELDS.get(name) or medicines.DATES.get(name)
     return language.gettext(text) if text is not None else name

@@ -17,7 +17,7 @@ from medpath import urls
 from medpath.translations.autonyms import autonym
 from medpath.translations.language import Language, language
 from medpath.translations.marked import own_words, written
-from medpath.translations.vocabulary import STATUS_LOOKS
+from medpath.translations.vocabulary.medicines import STATUS_LOOKS
 from medpath.translations.words import field_word, word
 from medpath.web.links import form_of, safe_url
 from medpath.web.static_files import address_of

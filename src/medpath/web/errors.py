@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from medpath.http.answers import HTML
 from medpath.http.state import state_of
+from medpath.translations import mark
 from medpath.translations.language import language
-from medpath.translations.vocabulary import mark
 from medpath.web.asked import Asked, split_language
 from medpath.web.page import Frame, known_credits, render
 

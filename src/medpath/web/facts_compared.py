@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from medpath import urls
 from medpath.translations.language import Language
 from medpath.translations.marked import own_words
-from medpath.translations.vocabulary import DATES, FLAGS
+from medpath.translations.vocabulary.medicines import DATES, FLAGS
 from medpath.translations.words import field_word, word
 from medpath.web.environment import day, entity_url
 

@@ -15,8 +15,9 @@ from medpath.model.mesh import CHINESE
 from medpath.search.asked import YEARS
 from medpath.search.searching import Filters, Results
 from medpath.search.then import medicines_as_of
+from medpath.translations import mark
 from medpath.translations.language import Language
-from medpath.translations.vocabulary import FACETS, SORTS, mark
+from medpath.translations.vocabulary.finding import FACETS, SORTS
 from medpath.translations.words import word
 from medpath.web.asked import Asked
 from medpath.web.page import page

@@ -11,7 +11,7 @@ from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.model import atc as classes
 from medpath.translations.differences import changes_in_words
-from medpath.translations.vocabulary import STATUSES
+from medpath.translations.vocabulary.medicines import STATUSES
 from medpath.translations.words import word
 from medpath.web.asked import Asked
 from medpath.web.page import page

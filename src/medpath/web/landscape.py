@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from medpath.http.state import State
 from medpath.search.pictures import PICTURES
 from medpath.search.searching import Filters
-from medpath.translations.vocabulary import STATUS_GROUPS, mark
+from medpath.translations import mark
+from medpath.translations.vocabulary.medicines import STATUS_GROUPS
 from medpath.translations.words import word
 from medpath.web.asked import Asked
 

@@ -22,7 +22,8 @@ from medpath.store.editions import MOST_COMPARED
 from medpath.store.sections import PRODUCT_INFORMATION, texts_held
 from medpath.translations.differences import value_in_words
 from medpath.translations.language import Language
-from medpath.translations.vocabulary import FLAGS, GROUPS, RELATED
+from medpath.translations.vocabulary.documents import GROUPS
+from medpath.translations.vocabulary.medicines import FLAGS, RELATED
 from medpath.translations.words import field_word, word
 from medpath.web.asked import Asked
 from medpath.web.changes import ToldDay, told_day

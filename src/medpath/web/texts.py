@@ -14,7 +14,7 @@ from medpath.errors import NotFound
 from medpath.http.state import State
 from medpath.store.sections import SURE, NoText, Text, Texts
 from medpath.translations.language import Language
-from medpath.translations.vocabulary import NO_TEXT
+from medpath.translations.vocabulary.documents import NO_TEXT
 from medpath.translations.words import word
 from medpath.web.asked import Asked
 from medpath.web.found import medicine_of, status_now
