@@ -5,7 +5,7 @@ import pytest
 from medpath.model.compose import compose
 from medpath.model.histories import Inputs
 from medpath.model.terms import DATES, FLAGS
-from tests.model.sources import NUMBER, PAGE, ROW, body_of, composed, found, page_body, row_body, source
+from tests.model.sources import NUMBER, PAGE, ROW, body_of, found, page_body, row_body, source
 
 CONTRACT = {
     "id", "agency", "product_number", "name", "category", "status", "opinion", "active_substances",
@@ -58,40 +58,6 @@ def test_the_day_of_the_status_is_the_day_of_that_status_alone(code: str, field:
     assert body_of(source("ema.medicines", ("2025-05-01T00:00:00Z", without)))["status"]["date"] is None
 
 
-def test_the_one_that_ema_updated_later_leads_and_the_other_fills() -> None:
-    newer = source(
-        "ema.epar_pages", ("2026-01-02T00:00:00Z", page_body(name="Alofisel New", last_updated="2026-01-01"))
-    )
-    made = composed(ROW, newer)
-    assert made.body["name"] == "Alofisel New"
-    assert made.provenance["name"].dataset == "ema.epar_pages"
-    assert made.body["therapeutic_indication"] == "For the treatment of a thing."
-    assert made.provenance["therapeutic_indication"].dataset == "ema.medicines"
-    older = source("ema.epar_pages", ("2026-01-02T00:00:00Z", page_body(name="Old", last_updated="2020-01-01")))
-    assert body_of(ROW, older)["name"] == "Alofisel"
-
-
-def test_a_page_whose_conversion_lost_sentences_does_not_change_the_indication() -> None:
-    def with_page(layout: str) -> str:
-        body = page_body(layout=layout, therapeutic_indication="For a thing.", last_updated="2026-01-01")
-        page = source("ema.epar_pages", ("2026-01-02T00:00:00Z", body))
-        return str(body_of(ROW, page)["therapeutic_indication"])
-
-    assert with_page("inline") == with_page("lines") == "For the treatment of a thing."
-    assert with_page("list") == with_page("html") == "For a thing."
-
-
-def test_where_the_days_of_update_can_not_be_compared_the_later_observed_leads() -> None:
-    """Rows of opinions have no last update; a page seen later that says “Authorised” is the newer word."""
-    opinion = row_body(status={"code": "opinion", "source_value": "Opinion"}, last_updated=None)
-    authorised = page_body(status={"code": "authorised", "source_value": "Authorised"})
-    row = source("ema.medicines", ("2026-03-14T05:00:00Z", opinion), key=NUMBER)
-    assert (
-        body_of(row, source("ema.epar_pages", ("2026-08-17T00:00:00Z", authorised)))["status"]["code"] == "authorised"
-    )
-    assert body_of(row, source("ema.epar_pages", ("2026-01-06T00:00:00Z", authorised)))["status"]["code"] == "opinion"
-
-
 def test_a_conversion_of_the_page_which_can_lose_lines_gives_the_indication_only_where_nobody_else_does() -> None:
     later = {"last_updated": "2026-02-01", "therapeutic_indication": "Half of it."}
     converted = source("ema.epar_pages", ("2026-02-02T00:00:00Z", page_body(layout="lines", **later)))
@@ -101,15 +67,6 @@ def test_a_conversion_of_the_page_which_can_lose_lines_gives_the_indication_only
     alone = body_of(converted)
     assert alone["therapeutic_indication"] == "Half of it."
     assert [issue["code"] for issue in alone["issues"]] == ["indication-from-conversion"]
-
-
-def test_flags_come_from_the_list_since_pages_print_only_those_that_hold() -> None:
-    page = source(
-        "ema.epar_pages", ("2026-01-02T00:00:00Z", page_body(flags={"orphan": True}, last_updated="2026-01-01"))
-    )
-    body = body_of(ROW, page)
-    assert body["flags"]["orphan"] is False
-    assert [one["field"] for one in body["disagreements"]] == ["flags.orphan"]
 
 
 def test_an_application_has_an_applicant_and_no_authorisation() -> None:
@@ -172,17 +129,6 @@ def test_the_agencys_words_on_the_status_stand_only_with_the_status_that_they_ex
     assert body_of(line, PAGE)["status"]["statement"] == []
 
 
-def test_a_row_found_by_the_pages_address_continues_the_line() -> None:
-    gone = source("ema.medicines", ("2024-01-01T00:00:00Z", row_body()), ("2024-08-15T00:00:00Z", None), key=NUMBER)
-    stray = row_body(product_number=None, source_product_number="H/C/WS2451", revision=33)
-    other = source("ema.medicines", ("2024-08-15T00:00:00Z", stray), key="/en/medicines/human/EPAR/alofisel")
-    other = type(other)(other.dataset, other.key, None, other.versions)
-    body = body_of(gone, others=(found(other, ("page", "/en/medicines/human/EPAR/alofisel")),))
-    assert (body["revision"], body["no_longer_listed_at"]) == (33, None)
-    by_name = body_of(gone, others=(found(other, ("medicine-name", "alofisel")),))
-    assert (by_name["revision"], by_name["no_longer_listed_at"]) == (12, "2024-08-15T00:00:00Z")
-
-
 def test_list_and_page_updated_on_one_day_and_differing_is_a_disagreement() -> None:
     page = source("ema.epar_pages", ("2025-05-02T00:00:00Z", page_body(holder="Somebody Else Ltd")))
     [one] = body_of(ROW, page)["disagreements"]
@@ -197,18 +143,6 @@ def test_events_are_the_days_that_ema_states_in_their_order() -> None:
         ("2018-03-23", "marketing-authorisation"),
         ("2024-12-13", "withdrawal-expiry-revocation-lapse"),
     ]
-
-
-def test_of_the_pages_of_a_renamed_medicine_the_one_updated_last_leads() -> None:
-    """Rivaroxaban Koanaa became Svariya in August 2026; its old page stayed, and the table knew that address alone."""
-    old = source("ema.epar_pages", ("2026-03-01T00:00:00Z", page_body(last_updated="2025-12-17")), key="/old")
-    renamed = page_body(name="Svariya (previously Alofisel)", last_updated="2026-08-03", url="https://x.example/new")
-    new = source("ema.epar_pages", ("2026-08-03T00:00:00Z", renamed), key="/new")
-    body = body_of(ROW, new, old)
-    assert (body["name"], body["url"]) == ("Svariya (previously Alofisel)", "https://x.example/new")
-    assert [issue["code"] for issue in body["issues"]] == ["several-pages"]
-    mistyped = source("ema.epar_pages", ("2026-08-03T00:00:00Z", renamed | {"name": "Another"}), key="/new")
-    assert body_of(ROW, mistyped, old)["name"] == "Alofisel"
 
 
 def test_a_holder_written_in_two_ways_is_no_disagreement_and_another_holder_is_one() -> None:

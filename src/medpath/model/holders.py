@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 from medpath.model.addresses import country_of, lines_of
 from medpath.model.company_names import same_company
 from medpath.model.histories import Inputs, Source
 from medpath.model.names import entity_id, fold, slug
 from medpath.model.presentations import eu_numbers_of
+from medpath.model.speakers import Said
 from medpath.model.terms import PRODUCT_INFORMATION, UNION_REGISTER
 
 
-class Speaker(Protocol):
-    """What the leading source says of a field, else the other, with a note of who gave it."""
-
-    speakers: list[Source]
-    gave: dict[str, Source]
-
-    def value(self, name: str) -> Any:
-        """The value of a field."""
-
-
 def holder_of(
-    inputs: Inputs, said: Speaker, page: Source | None, name: str
+    inputs: Inputs, said: Said, page: Source | None, name: str
 ) -> tuple[dict[str, Any] | None, Source | None, Source | None, list[str], Source | None]:
     """(holder, who gave it, who gave the address, EU numbers, who gave those).
 
