@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from medpath.model.columns import MANY_LOSSES, Columns
 from medpath.model.terms import MEDICINES
 from medpath.model.times import instant, moment
-from medpath.store.tables import change, delivery, document_text, snapshot, watch
+from medpath.store.tables import change, snapshot
 
 # After so many days a dataset is old, by how often its publisher brings it up to date.
 OLD_DAYS = {"twice a day": 3, "daily": 4, "monthly": 65, "yearly": 430, "yearly in January": 430}
@@ -30,7 +30,7 @@ def alarms(
     """Each ``{"code", "dataset", "since", "message"}``.
 
     ``code`` is ``failing``, ``old``, ``drift``, ``vanished``, ``reverted`` or ``undelivered``. ``datasets`` are those
-    of `Register.datasets`, ``deliveries`` the counts of `delivery_counts`, ``lately`` what `strange_lately` found.
+    of `Register.datasets`, ``deliveries`` as in `medpath.store.operation`, ``lately`` what `strange_lately` found.
     """
     found = []
     for one in datasets:
@@ -105,35 +105,3 @@ def strange_lately(connection: Connection) -> list[dict[str, str]]:
 
 def _strange(code: str, dataset: str, at: str, what: str) -> dict[str, str]:
     return {"code": code, "dataset": dataset, "since": at, "message": f"{dataset}: in the data of {at[:10]} {what}."}
-
-
-def delivery_counts(connection: Connection) -> dict[str, int]:
-    """How many watches there are, and deliveries: ``watches``, ``sent``, ``waiting``, ``given_up``."""
-    row = connection.execute(
-        sa.select(
-            sa.func.count(delivery.c.sent_at).label("sent"),
-            sa.func.count(delivery.c.due_at).label("waiting"),
-            sa.func.count().label("all"),
-        )
-    ).one()
-    number = connection.scalar(sa.select(sa.func.count()).select_from(watch))
-    return {
-        "watches": int(number or 0),
-        "sent": row.sent,
-        "waiting": row.waiting,
-        "given_up": row.all - row.sent - row.waiting,
-    }
-
-
-def change_counts(connection: Connection) -> dict[tuple[str, str], int]:
-    """How many changes hold, by kind and cause."""
-    query = sa.select(change.c.kind, change.c.cause, sa.func.count()).where(change.c.superseded_at.is_(None))
-    rows = connection.execute(query.group_by(change.c.kind, change.c.cause))
-    return {(kind, cause): number for kind, cause, number in rows}
-
-
-def text_counts(connection: Connection) -> dict[tuple[str, str], int]:
-    """How many texts of documents there are, by type and what became of them."""
-    query = sa.select(document_text.c.type, document_text.c.result, sa.func.count())
-    rows = connection.execute(query.group_by(document_text.c.type, document_text.c.result))
-    return {(kind, result): number for kind, result, number in rows}

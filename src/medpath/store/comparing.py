@@ -13,9 +13,9 @@ from medpath.model.changes import KINDS
 from medpath.model.compose import medicine_id
 from medpath.model.differences import field_differences
 from medpath.model.list_differences import list_differences
-from medpath.store.composing import facts_of
 from medpath.store.packing import unpack
 from medpath.store.tables import medicine_version
+from medpath.store.versions import facts_of
 
 
 def compare_versions(connection: Connection, number: str, old: int, new: int) -> list[dict[str, Any]]:

@@ -20,13 +20,14 @@ from medpath.model.columns import Columns
 from medpath.model.compose import Composed, compose, medicine_id
 from medpath.model.differences import Facts
 from medpath.model.reversals import Earlier
-from medpath.model.terms import MEDICINES, PAGES
+from medpath.model.terms import MEDICINES
 from medpath.model.times import now
 from medpath.store.database import Database
 from medpath.store.histories import Gathered, Histories
 from medpath.store.lookups import write_lookups
 from medpath.store.packing import digest, pack, unpack
 from medpath.store.tables import change, identifier, medicine, medicine_version, pending, relation, snapshot
+from medpath.store.versions import facts_of, hash_of, stored_form
 from medpath.store.writing import chunks, next_id
 
 BATCH = 150
@@ -198,11 +199,11 @@ class _Writer:
             made = compose(gathered.inputs(number, at))
             if made is None:
                 continue
-            hashed = _hash(made)
+            hashed = hash_of(made)
             if hashed == last:
                 continue
             last = hashed
-            body, inputs, facts = _stored_form(made)
+            body, inputs, facts = stored_form(made)
             timeline.append(_Entry(at, hashed, pack(body), pack(inputs), made, facts))
         return timeline
 
@@ -358,54 +359,3 @@ def _earlier(told: list[Any], since: str) -> Earlier:
 def _told_as(kind: str, cause: str, day: str | None, observed_at: str, fields_hash: str) -> tuple[str | None, ...]:
     """What two changes have in common that are one."""
     return (kind, cause, day, observed_at, fields_hash)
-
-
-def _hash(made: Composed) -> str:
-    places = {name: (source.dataset, source.key) for name, source in made.provenance.items()}
-    return digest(made.body, places)
-
-
-def _stored_form(made: Composed) -> tuple[dict[str, Any], dict[str, Any], Facts]:
-    numbers = {(source.dataset, source.key): number for number, source in enumerate(made.sources)}
-    provenance = {name: numbers[(source.dataset, source.key)] for name, source in sorted(made.provenance.items())}
-    row = next((source for source in made.sources if source.dataset == MEDICINES), None)
-    page = next((source for source in made.sources if source.dataset == PAGES), None)
-    facts = Facts(
-        row.body["layout"] if row is not None else None,
-        row is not None and row.no_longer_listed_at is None,
-        page.body["layout"] if page is not None else None,
-        frozenset(source.dataset for source in made.sources),
-        tuple(sorted((name, source.dataset) for name, source in made.provenance.items())),
-    )
-    inputs = {
-        "facts": {
-            "row_layout": facts.row_layout,
-            "row_listed": facts.row_listed,
-            "page_layout": facts.page_layout,
-            "datasets": sorted(facts.datasets),
-            "gave": facts.gave,
-        },
-        "inputs": [
-            {
-                "dataset": source.dataset,
-                "key": source.key,
-                "url": source.version.url,
-                "file": source.version.name,
-                "retrieved_at": source.version.retrieved_at,
-                "published_at": source.version.observed_from,
-                "sha256": source.version.sha256,
-                "place": source.version.place,
-                "attribution": source.version.attribution,
-                "licence_url": source.version.licence_url,
-            }
-            for source in made.sources
-        ],
-    }
-    return {**made.body, "provenance": provenance}, inputs, facts
-
-
-def facts_of(inputs: dict[str, Any]) -> Facts:
-    """What is kept beside a version of how it was made."""
-    held = inputs["facts"]
-    gave = tuple((name, dataset) for name, dataset in held["gave"])
-    return Facts(held["row_layout"], held["row_listed"], held["page_layout"], frozenset(held["datasets"]), gave)

@@ -9,48 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from medpath.model.compose import medicine_id
 from medpath.model.terms import MEDICINES
 from medpath.model.times import end_of
 from medpath.store import changes as told
-from medpath.store import comparing, joined, quality, reports, then, vocabularies
-from medpath.store.alarms import alarms, change_counts, delivery_counts, strange_lately, text_counts
+from medpath.store import comparing, entities, joined, medicines, operation, quality, reports, then, vocabularies
 from medpath.store.database import Database
-from medpath.store.packing import unpack, unpack_as
 from medpath.store.resolving import resolve
 from medpath.store.stamp import StoreStamp, stamp
-from medpath.store.tables import (
-    entity,
-    entity_name,
-    medicine,
-    medicine_version,
-    snapshot,
-    store_fact,
-)
+from medpath.store.tables import medicine, medicine_version, snapshot, store_fact
+from medpath.store.versions import as_contract, contract_bytes
 from medpath.store.writing import chunks
 
 BATCH = 500
-
-_VERSION = (
-    medicine_version.c.sequence,
-    medicine_version.c.number,
-    medicine_version.c.observed_from,
-    medicine_version.c.inputs,
-    medicine_version.c.body,
-)
-
-
-_PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])  # the outermost values of a body, each as it is written
-
-# A medicine as it is now.
-_CURRENT = (
-    sa.select(*_VERSION)
-    .join(medicine, medicine.c.sequence == medicine_version.c.sequence)
-    .where(medicine.c.id == sa.bindparam("id"))
-)
 
 
 class Register:
@@ -115,20 +88,7 @@ class Register:
         With ``as_of`` the answer also has ``as_of`` and ``horizon``, the first instant that was observed at all.
         """
         with self.database.reading() as connection:
-            if as_of is None:
-                row = connection.execute(_CURRENT, {"id": medicine_id(number)}).first()
-            else:
-                query = (
-                    sa.select(*_VERSION)
-                    .where(
-                        medicine_version.c.medicine == medicine_id(number),
-                        medicine_version.c.superseded_at.is_(None),
-                        medicine_version.c.observed_from <= end_of(as_of),
-                    )
-                    .order_by(medicine_version.c.observed_from.desc(), medicine_version.c.sequence.desc())
-                    .limit(1)
-                )
-                row = connection.execute(query).first()
+            row = medicines.now(connection, number) if as_of is None else medicines.as_of(connection, number, as_of)
         if row is None:
             return None
         answer = as_contract(row)
@@ -139,7 +99,7 @@ class Register:
     def medicine_bytes(self, number: str) -> tuple[int, bytes] | None:
         """(sequence of the version, contract JSON encoded) of a medicine as it is now; None where it is unknown."""
         with self.database.reading() as connection:
-            row = connection.execute(_CURRENT, {"id": medicine_id(number)}).first()
+            row = medicines.now(connection, number)
         return (row.sequence, contract_bytes(row)) if row is not None else None
 
     def medicine_sequence(self, number: str) -> int | None:
@@ -151,16 +111,7 @@ class Register:
         """(sequence, contract JSON) of every medicine whose current version is newer, in the order of sequences."""
         while True:
             with self.database.reading() as connection:
-                query = (
-                    sa.select(*_VERSION)
-                    .join(medicine, medicine.c.sequence == medicine_version.c.sequence)
-                    .where(medicine.c.sequence > sequence)
-                    .order_by(medicine.c.sequence)
-                    .limit(BATCH)
-                )
-                if until is not None:
-                    query = query.where(medicine.c.sequence <= until)
-                rows = connection.execute(query).all()
+                rows = medicines.after(connection, sequence, until, BATCH)
             if not rows:
                 return
             for row in rows:
@@ -180,15 +131,8 @@ class Register:
         """The contract's JSON of the medicines with these product numbers, in their order, without unknown ones."""
         for some in chunks(numbers, BATCH):
             with self.database.reading() as connection:
-                rows = connection.execute(
-                    sa.select(medicine.c.product_number, *_VERSION)
-                    .join(medicine, medicine.c.sequence == medicine_version.c.sequence)
-                    .where(medicine.c.product_number.in_(some))
-                ).all()
-            found = {row.product_number: row for row in rows}
-            for number in some:
-                if number in found:
-                    yield as_contract(found[number])
+                found = medicines.by_number(connection, some)
+            yield from (as_contract(found[number]) for number in some if number in found)
 
     def medicines_then(self, day: date) -> list[then.Then]:
         """What lists show of every medicine as of the end of a day (UTC), in no order."""
@@ -201,9 +145,8 @@ class Register:
             sequences = then.sequences_then(connection, day)
         for some in chunks([sequences[one] for one in map(medicine_id, numbers) if one in sequences], BATCH):
             with self.database.reading() as connection:
-                rows = connection.execute(sa.select(*_VERSION).where(medicine_version.c.sequence.in_(some))).all()
-            by_sequence = {row.sequence: row for row in rows}
-            yield from ({**as_contract(by_sequence[one]), "as_of": day.isoformat()} for one in some)
+                found = medicines.by_sequence(connection, some)
+            yield from ({**as_contract(found[one]), "as_of": day.isoformat()} for one in some)
 
     def resolve(self, text: str) -> str:
         """The product number of the one medicine meant by a number in any usual spelling, or by a name.
@@ -226,13 +169,7 @@ class Register:
     def version(self, number: str, version: int) -> dict[str, Any] | None:
         """One version of a medicine as in the contract; None where there is none of that number."""
         with self.database.reading() as connection:
-            row = connection.execute(
-                sa.select(*_VERSION).where(
-                    medicine_version.c.medicine == medicine_id(number),
-                    medicine_version.c.number == version,
-                    medicine_version.c.superseded_at.is_(None),
-                )
-            ).first()
+            row = medicines.version(connection, number, version)
         return as_contract(row) if row is not None else None
 
     def compare_versions(self, number: str, old: int, new: int) -> list[dict[str, Any]]:
@@ -329,29 +266,9 @@ class Register:
             return reports.datasets(connection)
 
     def operation(self) -> dict[str, Any]:
-        """What an operator looks at, from one state: ``datasets``, ``medicines``, ``sequence``, counts, ``alarms``.
-
-        ``waiting`` are the pages and files that the last run did not come to, by dataset; ``changes`` by (kind, cause),
-        ``texts`` by (type, result), ``deliveries`` by what became of them; ``alarms`` as in `medpath.store.alarms`.
-        """
+        """What an operator looks at, from one state (see `medpath.store.operation`)."""
         with self.database.reading() as connection:
-            datasets = reports.datasets(connection)
-            deliveries = delivery_counts(connection)
-            facts = {row.name: row.value for row in connection.execute(sa.select(store_fact))}
-            return {
-                "datasets": datasets,
-                "medicines": connection.scalar(sa.select(sa.func.count()).select_from(medicine)) or 0,
-                "sequence": connection.scalar(sa.select(sa.func.max(medicine.c.sequence))) or 0,
-                "waiting": {
-                    name.removeprefix("waiting."): int(value)
-                    for name, value in facts.items()
-                    if name.startswith("waiting.")
-                },
-                "changes": change_counts(connection),
-                "texts": text_counts(connection),
-                "deliveries": deliveries,
-                "alarms": alarms(datasets, deliveries, strange_lately(connection)),
-            }
+            return operation.operation(connection)
 
     def dataset(self, name: str) -> dict[str, Any] | None:
         """One dataset with its last runs; None where it is unknown."""
@@ -434,52 +351,9 @@ class Register:
     def entity(self, kind: str, slug_or_id: str) -> dict[str, Any] | None:
         """A substance, condition or organisation with all spellings of its name; None where it is unknown."""
         with self.database.reading() as connection:
-            row = connection.execute(
-                sa.select(entity).where(
-                    entity.c.kind == kind, (entity.c.slug == slug_or_id) | (entity.c.id == slug_or_id)
-                )
-            ).first()
-            if row is None:
-                return None
-            names = connection.scalars(
-                sa.select(entity_name.c.name).where(entity_name.c.entity_id == row.id).order_by(entity_name.c.name)
-            )
-            return {"id": row.id, "kind": kind, "slug": row.slug, "name": row.name, "names": list(names)}
+            return entities.entity_of(connection, kind, slug_or_id)
 
     def entities(self, kind: str) -> list[dict[str, Any]]:
         """All substances, conditions or organisations, by name."""
         with self.database.reading() as connection:
-            rows = connection.execute(sa.select(entity).where(entity.c.kind == kind).order_by(entity.c.name))
-            return [{"id": row.id, "slug": row.slug, "name": row.name} for row in rows]
-
-
-def as_contract(row: Any) -> dict[str, Any]:
-    """A row of ``medicine_version`` as in chapter 3 of the contract."""
-    body: dict[str, Any] = unpack(row.body)
-    inputs = unpack(row.inputs)["inputs"]
-    provenance = {name: inputs[number] for name, number in body["provenance"].items()}
-    return {**body, "provenance": provenance, **_about_version(row, inputs)}
-
-
-def contract_bytes(row: Any) -> bytes:
-    """`as_contract` encoded; what is stored as it is told is not read for that."""
-    body = unpack_as(_PARTS, row.body)
-    inputs = unpack(row.inputs)["inputs"]
-    places = [msgspec.Raw(msgspec.json.encode(one)) for one in inputs]
-    provenance = {name: places[number] for name, number in msgspec.json.decode(body["provenance"]).items()}
-    return msgspec.json.encode({**body, "provenance": provenance, **_about_version(row, inputs)})
-
-
-def _about_version(row: Any, inputs: list[dict[str, Any]]) -> dict[str, Any]:
-    licences = {one["attribution"]: one["licence_url"] for one in inputs if one["attribution"]}
-    leading = next((one for one in inputs if one["dataset"].startswith("ema.")), inputs[0])
-    return {
-        "version": row.number,
-        "sequence": row.sequence,
-        "observed_from": row.observed_from,
-        "licence": {
-            "attribution": leading["attribution"],
-            "url": leading["licence_url"],
-            "all": [{"attribution": text, "url": url} for text, url in sorted(licences.items())],
-        },
-    }
+            return entities.entities_of(connection, kind)
