@@ -18,7 +18,8 @@ def test_it_is_the_page_and_needs_nothing_else(medpath, tmp_path):
     assert "Date of the data" in tree.css_first("footer").text()
     assert tree.css("link, img, script[src], [href^='/'], form") == []
     assert "@media print" in tree.css_first("style").text()
-    assert [one for one in tree.css("details") if "open" not in one.attributes] == []
+    folded = [one.css_first("summary").text() for one in tree.css("details") if "open" not in one.attributes]
+    assert folded == ["What these flags mean"], "open, it would read as if the medicine had them"
 
 
 def test_a_pdf_says_on_every_page_that_the_medicine_is_not_authorised(medpath, tmp_path):

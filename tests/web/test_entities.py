@@ -54,7 +54,8 @@ def test_what_is_short_now_is_named_with_the_day_of_the_list(sample: Pages) -> N
     assert "In shortage 1" in page.texts("section > h2")
     assert page.links("#shortages ~ ul a") == ["/medicines/EMEA-H-C-000890"]
     assert "EMA's list of 14 March 2026" in page.text("main")
-    assert any("Shortage since" in one for one in page.texts("table.medicines .under"))
+    remarks = page.texts("table.medicines .under")
+    assert any("In shortage since 9 July 2024 (EMA's list of 14 March 2026)" in one for one in remarks)
     assert "In shortage" in sample.get("/conditions/rectal-fistula").text(".counts tfoot")
 
 

@@ -30,7 +30,8 @@ def test_facts_stand_side_by_side(sample: Pages) -> None:
     assert found["Product number"] == ["EMEA/H/C/004258", "EMEA/H/C/000481", "EMEA/H/C/004429"]
     assert found["EU numbers"][0] == "EU/1/17/1261"
     assert found["Marketing authorisation"][0] == "23 March 2018"
-    assert ["13 December 2024", "not stated", "not stated"] in found.values(), "what is not stated is not guessed"
+    assert ["13 December 2024", "not ended", "not ended"] in found.values()
+    assert found["Flags"] == ["Advanced therapy", "none, according to EMA", "Biosimilar"]
 
 
 def test_what_differs_is_marked_and_sections_are_one_step_away(sample: Pages) -> None:

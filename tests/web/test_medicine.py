@@ -6,7 +6,8 @@ import pytest
 from markupsafe import Markup
 
 from medpath.model.times import today
-from medpath.web.medicine import cut, flags_of, sources_of
+from medpath.translations.language import language
+from medpath.web.medicine import cut, decision_note, flags_of, sources_of
 from tests.lists import authorised, row
 from tests.web.kinds import ALOFISEL
 from tests.web.pages import Pages
@@ -110,6 +111,73 @@ def test_flags_say_what_they_mean(sample: Pages) -> None:
     assert set(told) == {"Orphan medicine", "Advanced therapy", "Additional monitoring", "PRIME"}
     assert "No, according to EMA: Biosimilar, Generic or hybrid" in page.text("#facts")
     assert flags_of({"orphan": None, "prime": True})["not_stated"][0] == "orphan"
+
+
+def test_a_designation_and_the_flag_of_a_medicine_that_is_not_authorised_do_not_contradict_each_other(
+    sample: Pages,
+) -> None:
+    said = {
+        "/medicines/EMEA-H-C-006482": "EMA lists the medicine as an orphan medicine",  # an opinion, with the flag
+        ALOFISEL: "history: the medicine is not listed as an orphan medicine now",  # without it
+        KYMRIAH: "the medicine is an orphan medicine now",
+    }
+    for address, words in said.items():
+        assert words in sample.get(address).text("#related"), address
+
+
+def test_a_shortage_stands_at_the_top_with_the_day_of_the_list(sample: Pages) -> None:
+    page = sample.get("/medicines/EMEA-H-C-000890")
+    assert page.text(".banner.wait").startswith("In shortage since 9 July 2024, by EMA's list of 14 March 2026.")
+    assert page.html.index("banner wait") < page.html.index('id="indication"')
+    assert sample.get("/zh/medicines/EMEA-H-C-000890").text(".banner.wait").startswith("自2024年7月9日起短缺，据 EMA")
+    assert "In shortage" not in sample.get("/medicines/EMEA-H-C-004953").text("main"), "resolved"
+
+
+def test_only_sections_that_the_text_has_are_linked(sample: Pages) -> None:
+    for address in (ALOFISEL, "/medicines/EMEA-H-C-006024", "/medicines/EMEA-H-C-006101"):
+        links = sample.get(address).links(".read a")
+        assert len(links) > 2
+        for link in links:
+            assert sample.get(link).text("h1")
+    assert sample.get(f"{ALOFISEL}?as_of=2026-01-29").links(".read a") == [], "no text had been seen yet"
+
+
+def procedure(day: str, number: str, decided: str | None = None) -> dict[str, object]:
+    return {
+        "source": "emamds.procedural_steps",
+        "kind": "variation-ii",
+        "date": day,
+        "commission_decision_date": decided,
+        "procedure_numbers": [number],
+    }
+
+
+def test_what_procedural_steps_say_of_the_latest_decision_stands_beside_it() -> None:
+    def note(day: str | None, *steps: dict[str, object]) -> str | None:
+        dates = {"latest_european_commission_decision": day, "marketing_authorisation": "2018-03-23"}
+        return decision_note(language("en"), {"dates": dates, "events": list(steps)})
+
+    opinion = procedure("2023-09-14", "II/0044/G", "2024-04-05")
+    assert note("2023-09-14", opinion) == (
+        "EMA's document of procedural steps states a later one: 5 April 2024 (II/0044/G)."
+    )
+    assert note("2025-07-10", opinion, procedure("2025-07-10", "EMA/VR/0000244639")) == (
+        "In EMA's document of procedural steps this is the day of the opinion or notification on EMA/VR/0000244639."
+    )
+    assert note("2024-04-05", opinion) is None, "they agree"
+    assert note("2026-02-12", opinion) is None, "they do not have it yet"
+    assert note("2018-03-23", opinion) is None, "it is that of the authorisation"
+    assert note(None, opinion) is None
+
+
+def test_the_end_of_a_rolling_review_is_no_end_of_an_authorisation(pages_of: Callable[..., Pages]) -> None:
+    review = {
+        "medicine_status": "Withdrawn from rolling review",
+        "withdrawal_expiry_revocation_lapse_of_marketing_authorisation_date": "29/10/2021",
+    }
+    page = pages_of({"2026-01-01": [row(**review)]}).get(ALOFISEL)
+    assert "Withdrawn from the rolling review 29 October 2021" in page.text("#facts")
+    assert "End of the marketing authorisation" not in page.text("#facts") + page.text("#timeline")
 
 
 def test_every_value_tells_where_it_is_from(sample: Pages) -> None:

@@ -130,6 +130,12 @@ class Documents:
         with self.database.reading() as connection:
             return [_section(row, ()) for row in connection.execute(query)]
 
+    def places(self, text: int) -> set[tuple[str, str]]:
+        """(part, number) of every section of a text."""
+        query = sa.select(section.c.part, section.c.number).where(section.c.text_id == text).distinct()
+        with self.database.reading() as connection:
+            return {(row.part, row.number) for row in connection.execute(query)}
+
     def sections(self, text: int, part: str | None = None, number: str | None = None) -> list[TextSection]:
         """The sections of a text with their blocks, in order; of a part or a number where they are given."""
         query = sa.select(*_HEAD, section.c.body).where(section.c.text_id == text).order_by(section.c.place)

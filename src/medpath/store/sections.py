@@ -172,6 +172,14 @@ def texts_held(database: Database, addresses: Collection[str], as_of: date | Non
         }
 
 
+def section_places(database: Database, address: str, as_of: date | None = None) -> set[tuple[str, str]]:
+    """(part, number) of every section of the newest text of a document, or of that as of the end of a day."""
+    documents = Documents(database)
+    versions = _with_text(documents.versions(address))
+    shown = [one for one in versions if as_of is None or one.observed_from <= end_of(as_of)]
+    return documents.places(shown[-1].text) if shown else set()
+
+
 def _with_text(versions: Sequence[TextVersion]) -> list[TextVersion]:
     return [one for one in versions if one.result != NO_TEXT]
 

@@ -17,7 +17,7 @@ _TABLES = {
     "document_type": documents.DOCUMENT_TYPES,
     "document_status": documents.DOCUMENT_STATUSES,
     "event": medicines.EVENTS,
-    "ending": medicines.ENDINGS,
+    "ending": medicines.ENDED_BY,
     "related": medicines.RELATED,
     "basis": medicines.BASES,
     "related_status": medicines.RELATED_STATUSES,

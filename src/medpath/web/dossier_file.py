@@ -29,6 +29,8 @@ _NOT_IN_A_FILE = re.compile(
 _LEADS_NOWHERE = re.compile(
     r' · <a href="/[^"]*">[^<]*</a>(?=</p>)|<p(?: class="note")?><a href="/[^"]*"[^>]*>[^<]*</a></p>'
 )
+# What flags mean that a medicine does not have stays folded: on paper it reads as if it had them.
+_FOLDED = re.compile(r'<details (?!class="meanings")')
 _OURS = re.compile(r' href="(/[^"]*)"')
 
 
@@ -66,7 +68,7 @@ def _page(state: State, number: str, code: str, as_of: date | None) -> str:
     whole = _NOT_IN_A_FILE.sub("", page.body.decode())
     public_url = state.settings.public_url
     whole = _OURS.sub(f' href="{public_url}\\1"', whole) if public_url else _OURS.sub("", _LEADS_NOWHERE.sub("", whole))
-    return whole.replace("<details ", "<details open ")
+    return _FOLDED.sub("<details open ", whole)
 
 
 def _frame(state: State, language: Language, number: str, as_of: date | None) -> Frame:

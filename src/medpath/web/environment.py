@@ -112,7 +112,7 @@ def environment(code: str) -> Environment:
         form_of=form_of,
         own_words=partial(own_words, spoken),
         language_links=language_links,
-        field_words=lambda names: spoken.listed([field_word_of(name) for name in names]),
+        field_words=lambda names: spoken.listed(list(dict.fromkeys(map(field_word_of, names)))),
     )
     made.globals.update(
         _=lambda text, /, **values: filled(spoken.gettext(text), values),

@@ -102,8 +102,10 @@ def remarks(asked: Asked, item: Mapping[str, Any], shortages: Mapping[str, Any])
     told = [word(asked.language, "flag", flag) or flag for flag in REMARKED if flag in item["flags"]]
     if item["id"] in shortages["since"]:
         day = shortages["since"][item["id"]]
-        _ = asked.language.gettext
-        told.insert(0, _("Shortage since %(day)s") % {"day": asked.language.day(day)} if day else _("Shortage"))
+        language, _ = asked.language, asked.language.gettext
+        said = _("In shortage since %(day)s") % {"day": language.day(day)} if day else _("In shortage")
+        listed_on = _("(EMA's list of %(day)s)") % {"day": language.day(shortages["observed_at"][:10])}
+        told.insert(0, f"{said} {listed_on}")
     return told
 
 

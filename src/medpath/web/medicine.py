@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from medpath.model import atc
 from medpath.model.grouping import by_day_and_medicine
 from medpath.model.steps import is_procedure
 from medpath.store.editions import MOST_COMPARED
-from medpath.store.sections import PRODUCT_INFORMATION, texts_held
+from medpath.store.sections import PRODUCT_INFORMATION, section_places, texts_held
 from medpath.translations.differences import value_in_words
 from medpath.translations.language import Language
 from medpath.translations.vocabulary.documents import GROUPS
@@ -135,6 +135,8 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         authorised=code == "authorised",
         ended=code in ("withdrawn", "lapsed", "expired", "revoked"),
         holders=[one for one in medicine["authorisations"] if one["holder"]],
+        short=shortage_of(state, medicine) if as_of is None else None,
+        decision_note=decision_note(language, medicine),
         days=[name for name in DAYS if medicine["dates"][name]],
         flags=flags_of(medicine["flags"]),
         protection=protection_of(state, language, medicine) if as_of is None else None,
@@ -143,7 +145,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         wanted=wanted_documents(medicine["documents"]),
         documents=documents,
         texts=text_addresses(language, medicine, held, as_of),
-        reading=reading_links(language, medicine, held, as_of),
+        reading=reading_links(state, language, medicine, held, as_of),
         related=[(kind, medicine["related"][kind]) for kind in RELATED if medicine["related"].get(kind)],
         events=[one for one in medicine["events"] if not is_procedure(one)],
         procedures=procedures_of(language, medicine, PROCEDURES_SHOWN),
@@ -229,14 +231,31 @@ def text_addresses(
 
 
 def reading_links(
-    language: Language, medicine: Mapping[str, Any], held: Mapping[str, str], as_of: date | None
-) -> list[tuple[str, str]]:
-    """(title in EMA's template, address) of the sections that people ask for most; none where they are not held."""
-    results = {held.get(one["url"]) for one in medicine["documents"] if one["type"] == PRODUCT_INFORMATION}
-    if "split" not in results:
-        return []
+    state: State, language: Language, medicine: Mapping[str, Any], held: Mapping[str, str], as_of: date | None
+) -> list[tuple[str, str, str]]:
+    """(language, words, address) of the sections that people ask for most, the leaflet and the contents.
+
+    Only of what the text has; nothing where no text is divided into sections.
+    """
+    split = [
+        one["url"]
+        for one in medicine["documents"]
+        if one["type"] == PRODUCT_INFORMATION and held.get(one["url"]) == "split"
+    ]
+    places = section_places(state.database, split[0], as_of) if split else set()
     number, below = medicine["product_number"], f"?as_of={as_of}" if as_of is not None else ""
-    return [(title, urls.section(number, "smpc", section, 1, language.code) + below) for section, title in ASKED_MOST]
+    links = [
+        ("en", title, urls.section(number, "smpc", section, 1, language.code))
+        for section, title in ASKED_MOST
+        if ("smpc", section) in places
+    ]
+    parts = (("package-leaflet", word(language, "part", "package-leaflet")), ("smpc", language.gettext("All sections")))
+    links += [
+        (language.tag, words or part, urls.section(number, part, language=language.code))
+        for part, words in parts
+        if any(one == part for one, _ in places)
+    ]
+    return [(tongue, words, address + below) for tongue, words, address in links]
 
 
 def wanted_documents(documents: list[dict[str, Any]]) -> dict[str, dict[str, Any] | None]:
@@ -253,6 +272,41 @@ def wanted_documents(documents: list[dict[str, Any]]) -> dict[str, dict[str, Any
         "product_information": newest("product-information"),
         "assessment_report": newest("assessment-report", "scientific-discussion", "withdrawal-report"),
     }
+
+
+def shortage_of(state: State, medicine: Mapping[str, Any]) -> tuple[str | None, str] | None:
+    """(since when, the day of EMA's list) where EMA's newest list calls a shortage of the medicine ongoing."""
+    shortages = state.once(("shortages",), state.register.shortages_now)
+    if medicine["id"] not in shortages["since"]:
+        return None
+    return shortages["since"][medicine["id"]], shortages["observed_at"][:10]
+
+
+def decision_note(language: Language, medicine: Mapping[str, Any]) -> str | None:
+    """What EMA's own documents of procedural steps say of the day that its list calls the latest decision's.
+
+    That day is often the one on which the committee's opinion or a notification was issued, and a decision came later
+    or never. Both are EMA's statements; neither is put right.
+    """
+    _, day = language.gettext, medicine["dates"]["latest_european_commission_decision"]
+    if day is None or day == medicine["dates"]["marketing_authorisation"]:
+        return None
+    steps = [one for one in medicine["events"] if is_procedure(one)]
+    decided = max((one["commission_decision_date"] for one in steps if one["commission_decision_date"]), default=day)
+    if decided > day:
+        numbers = _numbers(one for one in steps if one["commission_decision_date"] == decided)
+        said = _("EMA's document of procedural steps states a later one: %(day)s (%(numbers)s).")
+        return said % {"day": language.day(decided), "numbers": numbers or "–"}
+    if any(one["commission_decision_date"] == day for one in steps):
+        return None
+    if not (numbers := _numbers(one for one in steps if one["date"] == day)):
+        return None
+    said = _("In EMA's document of procedural steps this is the day of the opinion or notification on %(numbers)s.")
+    return said % {"numbers": numbers}
+
+
+def _numbers(steps: Iterable[Mapping[str, Any]]) -> str:
+    return ", ".join(dict.fromkeys(number for one in steps for number in one["procedure_numbers"]))
 
 
 def last_changes(state: State, language: Language, number: str) -> list[ToldDay]:

@@ -62,7 +62,7 @@ FIELDS = {
     "renewal_date": mark("Latest renewal"),
     "authorisations.presentations": mark("Presentations"),
     "revision": mark("Revision"),
-    "latest_procedure": mark("Latest procedure"),
+    "latest_procedure": mark("Latest procedure on the product information"),
     "url": mark("Address of EMA's page"),
     "documents": mark("Documents"),
     "events": mark("Procedures after authorisation"),

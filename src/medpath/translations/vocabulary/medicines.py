@@ -142,6 +142,8 @@ ENDINGS = {
     "expired": mark("Marketing authorisation expired"),
     "revoked": mark("Marketing authorisation revoked"),
 }
+# What EMA's day of an end is the day of: its list has that day for a rolling review, too.
+ENDED_BY = {**ENDINGS, "withdrawn-from-rolling-review": mark("Withdrawn from the rolling review")}
 RELATED = {
     "orphan_designations": mark("Orphan designations"),
     "paediatric_plans": mark("Paediatric plans"),
