@@ -27,7 +27,6 @@ COLUMNS = {
     "issues": tabular.ISSUE_COLUMNS,
     "datasets": tabular.DATASET_COLUMNS,
 }
-FORMATS = ("csv", "jsonl", "sqlite")
 PAGE = 2_000
 
 

@@ -109,11 +109,6 @@ def api_medicine(number: str) -> str:
     return f"/api/v1/medicines/{medicine_path_id(number)}"
 
 
-def api_sections(number: str) -> str:
-    """The sections of a medicine's product information as JSON."""
-    return f"{api_medicine(number)}/sections"
-
-
 def api_document(number: str, file: str) -> str:
     """The text of a document as JSON."""
     return f"{api_medicine(number)}/documents/{quote(file, safe='')}"

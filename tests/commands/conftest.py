@@ -1,5 +1,4 @@
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,9 +46,3 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
 def medpath(run: Run, sample_data: Path) -> Run:
     """`medpath` over the bundled sample, which must only be read."""
     return lambda *arguments: run("--data", sample_data, *arguments)
-
-
-@pytest.fixture
-def sample_copy(sample_data: Path, tmp_path: Path) -> Path:
-    """A data folder with the bundled sample that may be written to."""
-    return Path(shutil.copytree(sample_data, tmp_path / "data"))

@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bench.search import all_medicines
 
 from medpath.model.names import fold
 from medpath.search.searching import Filters, Search
-from medpath.settings import Settings
-from medpath.store.database import Database
-from medpath.sync import sync
+from tests.real.registers import searching
 
 FILES = (
     "ema/tables/medicines_table_2026-03-14.xlsx",
@@ -141,27 +140,14 @@ def places(shared: Path) -> None:
 @pytest.fixture(scope="module")
 def search(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
     """The search over the newest table with all vocabularies."""
-    origin = tmp_path_factory.mktemp("origin")
-    for file in FILES:
-        (origin / Path(file).name).symlink_to(shared / "data" / file)
-    settings = Settings(data=tmp_path_factory.mktemp("register"))
-    database = Database(settings.database)
-    assert not sync(settings, database, origin=str(origin)).failures
-    yield Search(settings.index)
-    database.dispose()
+    with searching(shared, tmp_path_factory, FILES) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
 def medicines(search: Search) -> list[dict[str, Any]]:
     """The items of all medicines."""
-    items: list[dict[str, Any]] = []
-    cursor = None
-    while True:
-        part = search.medicines(limit=1000, cursor=cursor, facet_values=0)
-        items += part.items
-        cursor = part.next
-        if cursor is None:
-            return items
+    return all_medicines(search)
 
 
 def found_by(search: Search, query: str) -> list[dict[str, Any]]:

@@ -8,15 +8,14 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from bench.search import all_medicines, mistyped, short, squeezed
 
 from medpath.model import atc
 from medpath.model.names import fold, names_in
 from medpath.search.pictures import PICTURES, Counted, counted
 from medpath.search.searching import Filters, Search
-from medpath.settings import Settings
-from medpath.store.database import Database
-from medpath.sync import sync
 from tests.real.plain_years import Years
+from tests.real.registers import searching
 
 FILES = (
     "ema/tables/medicines_table_2026-03-14.xlsx",
@@ -24,55 +23,19 @@ FILES = (
     "atc/atc-zh-nrdl-2026-04-22.csv",
     "mesh/mesh-2023-entry-terms.tsv.gz",
 )
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @pytest.fixture(scope="module")
 def search(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
     """The search over the newest table with the vocabularies."""
-    origin = tmp_path_factory.mktemp("origin")
-    for file in FILES:
-        (origin / Path(file).name).symlink_to(shared / "data" / file)
-    settings = Settings(data=tmp_path_factory.mktemp("register"))
-    database = Database(settings.database)
-    result = sync(settings, database, origin=str(origin))
-    assert not result.failures
-    yield Search(settings.index)
-    database.dispose()
+    with searching(shared, tmp_path_factory, FILES) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
 def medicines(search: Search) -> list[dict[str, Any]]:
     """The items of all medicines, gathered part by part."""
-    items: list[dict[str, Any]] = []
-    cursor = None
-    while True:
-        part = search.medicines(limit=1000, cursor=cursor, facet_values=0)
-        items += part.items
-        cursor = part.next
-        if cursor is None:
-            return items
-
-
-def squeezed(name: str) -> str:
-    return fold(name).replace(" ", "")
-
-
-def short(item: dict[str, Any]) -> str:
-    """The name without what stands in brackets."""
-    return names_in(item["name"])[0][-1]
-
-
-def mistyped(word: str, chance: random.Random) -> str:
-    """The word with a letter left out, put in, replaced, or swapped with the next."""
-    place, kind = chance.randrange(len(word)), chance.randrange(4)
-    if kind == 0 or (kind == 3 and place + 1 == len(word)):
-        return word[:place] + word[place + 1 :]
-    if kind == 1:
-        return word[:place] + chance.choice(LETTERS) + word[place:]
-    if kind == 2:
-        return word[:place] + chance.choice(LETTERS) + word[place + 1 :]
-    return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    return all_medicines(search)
 
 
 def share_right(search: Search, asked: Iterable[tuple[str, dict[str, Any]]]) -> float:

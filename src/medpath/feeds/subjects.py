@@ -14,7 +14,6 @@ from medpath.web.asked import Asked
 from medpath.web.finding import filters_of
 
 COLLECTIONS = {"substances": "substance", "conditions": "condition", "organisations": "organisation"}
-FILTER_OF = {"substance": "substance", "condition": "area", "organisation": "organisation"}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 
 def instant(moment: datetime) -> str:
@@ -28,8 +28,3 @@ def today() -> date:
 def end_of(day: date) -> str:
     """The last instant of a day in UTC."""
     return f"{day.isoformat()}T23:59:59Z"
-
-
-def days_before(text: str, days: int) -> str:
-    """The instant so many days earlier."""
-    return instant(moment(text) - timedelta(days=days))

@@ -168,42 +168,25 @@ def _versions(url: str, rows: Sequence[Any]) -> list[TextVersion]:
     for row in rows:
         if own and row not in own and since <= row.observed_at <= until:
             continue
-        if found and row.hash == before:
-            found[-1] = _seen_longer(found[-1], row)
-            continue
-        before = row.hash
-        found.append(
-            TextVersion(
-                url=url,
-                number=len(found) + 1,
-                observed_from=row.observed_at,
-                observed_to=row.observed_to,
-                dataset=row.dataset,
-                sha256=row.sha256,
-                retrieved_at=row.retrieved_at,
-                text=row.id,
-                title=row.title,
-                pages=row.pages,
-                result=row.result,
-                conversion=row.conversion,
-                faults=tuple(json.loads(row.faults)),
-            )
+        version = TextVersion(
+            url=url,
+            number=len(found) + 1,
+            observed_from=row.observed_at,
+            observed_to=row.observed_to,
+            dataset=row.dataset,
+            sha256=row.sha256,
+            retrieved_at=row.retrieved_at,
+            text=row.id,
+            title=row.title,
+            pages=row.pages,
+            result=row.result,
+            conversion=row.conversion,
+            faults=tuple(json.loads(row.faults)),
         )
+        if found and row.hash == before:  # the same text was seen longer; the newest bytes stand for it
+            last = found.pop()
+            seen_to = max(last.observed_to, row.observed_to)
+            version = replace(version, number=last.number, observed_from=last.observed_from, observed_to=seen_to)
+        before = row.hash
+        found.append(version)
     return found
-
-
-def _seen_longer(version: TextVersion, row: Any) -> TextVersion:
-    """The version, seen also as a later row; the newest bytes stand for it."""
-    return replace(
-        version,
-        observed_to=max(version.observed_to, row.observed_to),
-        dataset=row.dataset,
-        sha256=row.sha256,
-        retrieved_at=row.retrieved_at,
-        text=row.id,
-        title=row.title,
-        pages=row.pages,
-        result=row.result,
-        conversion=row.conversion,
-        faults=tuple(json.loads(row.faults)),
-    )

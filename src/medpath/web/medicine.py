@@ -18,6 +18,7 @@ from medpath.http.state import Stamp, State
 from medpath.model import atc
 from medpath.model.grouping import by_day_and_medicine
 from medpath.model.steps import is_procedure
+from medpath.model.terms import ENDED
 from medpath.store.editions import MOST_COMPARED
 from medpath.store.sections import PRODUCT_INFORMATION, section_places, texts_held
 from medpath.translations.differences import value_in_words
@@ -133,7 +134,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         citations={form: urls.citation(number, form, as_of) for form in FORMS},
         now=status_now(state, medicine, as_of),
         authorised=code == "authorised",
-        ended=code in ("withdrawn", "lapsed", "expired", "revoked"),
+        ended=code in ENDED,
         holders=[one for one in medicine["authorisations"] if one["holder"]],
         short=shortage_of(state, medicine) if as_of is None else None,
         decision_note=decision_note(language, medicine),

@@ -14,6 +14,7 @@ from medpath.documents.redline import Edit, Run
 from medpath.errors import NotFound
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
+from medpath.model.terms import ENDED
 from medpath.store.editions import Redline, redline_of, text_of_difference
 from medpath.store.sections import NoText
 from medpath.translations.language import Language
@@ -21,7 +22,7 @@ from medpath.translations.words import word
 from medpath.web.asked import Asked
 from medpath.web.found import medicine_of
 from medpath.web.page import page
-from medpath.web.texts import ENDED, in_words, named, texts_of, titled
+from medpath.web.texts import in_words, named, texts_of, titled
 
 PARAMETERS = ("from", "to", "portion")
 PORTION = 80_000  # signs of changed text on a page

@@ -12,6 +12,7 @@ from medpath import urls
 from medpath.documents.text_sections import TextSection
 from medpath.errors import NotFound
 from medpath.http.state import State
+from medpath.model.terms import ENDED
 from medpath.store.sections import SURE, NoText, Text, Texts
 from medpath.translations.language import Language
 from medpath.translations.vocabulary.documents import NO_TEXT
@@ -21,8 +22,6 @@ from medpath.web.found import medicine_of, status_now
 from medpath.web.links import safe_url
 
 PARAMETERS = ("version", "as_of", "unit", "portion", "place")
-ENDED = ("withdrawn", "lapsed", "expired", "revoked")
-MOST_UNITS = 10_000
 
 
 @dataclass(frozen=True)
