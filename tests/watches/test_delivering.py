@@ -60,6 +60,16 @@ def register(database_url, tmp_path):
     store.database.dispose()
 
 
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory):
+    """A register of which no test changes anything."""
+    folder = tmp_path_factory.mktemp("unchanged")
+    store = Register(folder)
+    store.first(folder / "files")
+    yield store
+    store.database.dispose()
+
+
 def told(delivery):
     return {(change["name"], change["kind"]) for change in delivery["changes"]}
 
@@ -346,9 +356,9 @@ def test_a_removed_watch_is_gone_with_what_it_had_to_send(register):
         ("a", {"way": "webhook", "address": "https://example.org"}, "needs a secret"),
     ],
 )
-def test_a_watch_that_makes_no_sense_is_refused(register, name, wanted, problem):
+def test_a_watch_that_makes_no_sense_is_refused(unchanged, name, wanted, problem):
     with pytest.raises(UsageError, match=problem):
-        register.watch(name, **wanted)
+        unchanged.watch(name, **wanted)
 
 
 def test_a_name_is_given_once(register):
