@@ -16,10 +16,12 @@ from medpath.documents.faults import Fault
 from medpath.documents.markdown import read_markdown
 from medpath.documents.outlines import outline
 from medpath.documents.pdf import read_pdf
+from medpath.documents.private_signs import plain_signs, with_plain_signs
 from medpath.documents.product_information import split
 from medpath.documents.text_sections import TextSection
+from medpath.documents.torn_words import with_whole_words
 
-CONVERSION = 1
+CONVERSION = 2
 
 Result = Literal["split", "outlined", "not-split", "no-text"]
 
@@ -59,10 +61,12 @@ def convert(data: bytes, media_type: str, document_type: str) -> ConvertedText:
         result: Result = "split" if sections else "not-split"
         if any(block.text or block.rows for block in found.rest):
             sections.append(_without_heading(found.rest))
-        return ConvertedText(title, pages, result, sections, faults)
-    sections = outline(blocks, document_type)
-    outlined: Result = "outlined" if any(section.title for section in sections) else "not-split"
-    return ConvertedText(title, pages, outlined, sections, faults)
+    else:
+        sections = outline(blocks, document_type)
+        result = "outlined" if any(section.title for section in sections) else "not-split"
+    if document.places == "line":  # Markdown, which does not say in which fonts the text was
+        title, sections = plain_signs(title or "") or None, with_whole_words(with_plain_signs(sections))
+    return ConvertedText(title, pages, result, sections, faults)
 
 
 def _document(data: bytes, media_type: str) -> Document:
