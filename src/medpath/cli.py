@@ -118,6 +118,8 @@ def ended(work: Callable[[], object], as_json: bool = False) -> int:
         return StoreUnusable.exit_code
     except Exception as problem:
         if (shown := getattr(problem, "show", None)) is not None:  # typer's own: the command was not understood
+            if hasattr(problem, "message"):
+                problem.message = str(problem.message).replace("Value error, ", "")  # a word of the library below typer
             shown()
             return int(getattr(problem, "exit_code", 2))
         if not _trace():

@@ -61,6 +61,12 @@ def test_filters_choose_medicines_in_every_list(medpath):
     assert {row["medicine"].rpartition(":")[2].replace("-", "/") for row in changes} <= numbers
 
 
+def test_filters_that_nothing_fits_say_so(medpath):
+    exported = medpath("export", "--area", "none-such")
+    assert (exported.code, rows(exported.out)) == (0, [])
+    assert "No medicine fits the filters." in exported.err
+
+
 def test_an_sqlite_file_holds_every_list_as_a_table(medpath, register, tmp_path):
     file = tmp_path / "medpath-export.sqlite"
     assert medpath("export", "--format", "sqlite", "--output", file).code == 0

@@ -83,6 +83,12 @@ def test_changes_of_a_time_and_of_a_medicine(medpath):
     assert of_one == [one for one in everything if one["medicine"] == everything[0]["medicine"]]
 
 
+def test_days_in_the_wrong_order_are_wrong_usage(medpath):
+    asked = medpath("changes", "--since", "2026-03-02", "--until", "2026-03-01")
+    assert (asked.code, asked.out) == (2, "")
+    assert "--until lies before --since" in asked.err
+
+
 def test_changes_for_people_end_with_the_newest(medpath, register):
     shown = medpath("changes", "--limit", "3")
     every = register.changes(limit=10_000)

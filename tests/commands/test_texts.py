@@ -107,9 +107,12 @@ def test_what_changed_is_shown_word_by_word(medpath):
         (("sections", "alofisel", "--as-of", "soon"), 2, "--as-of needs a day"),
         (("document", "alofisel", "other.pdf"), 3, "no document “other.pdf”"),
         (("document", "hulio"), 3, "No text of a document"),
+        (("document", "alofisel", "--version", "1"), 2, "name its FILE"),
         (("diff", "alofisel"), 3, "no version of this text before version 1"),
         (("diff", "kisunla", "--from", "9"), 3, "the versions are 1, 2"),
         (("compare", "alofisel"), 2, "Name 2 to 5 medicines"),
+        (("compare", "alofisel", "EMEA/H/C/004258"), 2, "These are one medicine, EMEA/H/C/004258"),
+        (("compare", "alofisel", "humira", "--section", "77"), 3, "Humira: The text has no section 77"),
         (("compare", "alofisel", "humira", "--section", "4,8"), 2, "is no section"),
     ],
 )

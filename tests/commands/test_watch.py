@@ -40,6 +40,12 @@ def test_a_secret_that_is_made_is_shown_once(watch):
     assert secret not in watch("list", "--json").stdout + watch("list").stdout
 
 
+def test_a_watch_whose_filters_nothing_fits_is_added_with_a_word_of_it(watch):
+    added = watch("add", "slip", "--condition", "psoriasiss", "--folder", "slip")
+    assert added.returncode == 0
+    assert "No medicine fits its filters today" in added.stderr
+
+
 def test_deliver_says_what_it_did(watch):
     watch("add", "all", "--folder", "all")
     done = watch(command="deliver")

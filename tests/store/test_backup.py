@@ -207,6 +207,11 @@ def test_other_files_are_no_backups(content, tmp_path):
     assert "is no backup of MedPath" in refused(tmp_path / "b", tmp_path, UsageError)
 
 
+def test_a_folder_is_no_backup(tmp_path):
+    (tmp_path / "b").mkdir()
+    assert "is a folder" in refused(tmp_path / "b", tmp_path, UsageError)
+
+
 def test_another_archive_is_no_backup(tmp_path):
     with tarfile.open(tmp_path / "b", "w") as archive:
         archive.addfile(tarfile.TarInfo("readme.txt"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from medpath import printing
-from medpath.commands.given import AsJSON, day, given_of
+from medpath.commands.given import AsJSON, days, given_of
 
 if TYPE_CHECKING:
     from medpath.store.read import Register
@@ -40,7 +40,7 @@ def changes(
     as_json: AsJSON = False,
 ) -> None:
     """List what changed, newest last."""
-    from_day, to_day = day(since, "--since"), day(until, "--until")
+    from_day, to_day = days(since, until)
     register = given_of(context).register()
     number = register.resolve(medicine) if medicine is not None else None
     if as_json or format is not Format.TABLE:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from medpath import printing
 from medpath.commands.changes import every_change, number_of
-from medpath.commands.given import Codes, Statuses, day, given_of
+from medpath.commands.given import NONE_FITS, Codes, Output, Statuses, days, given_of
 from medpath.commands.show import Language
 from medpath.commands.writing import write_document, write_pdf
-from medpath.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from medpath.search.searching import Filters, Search
     from medpath.store.read import Register
 
 PAGE = 1_000
@@ -40,7 +37,7 @@ def digest(
     format: Annotated[
         Format, typer.Option("--format", help="html, markdown or pdf; pdf needs `pip install 'medpath[pdf]'`.")
     ] = Format.MARKDOWN,
-    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Where to [default: output].")] = None,
+    output: Output = None,
     medicines: Annotated[
         list[str] | None, typer.Option("--medicine", metavar="M", help="Of this medicine; may be repeated.")
     ] = None,
@@ -69,9 +66,7 @@ def digest(
     from medpath.search.searching import Filters
     from medpath.translations.language import language
 
-    first, last = day(since, "--since"), day(until, "--until")
-    if first is not None and last is not None and last < first:
-        raise UsageError("--until lies before --since.")
+    first, last = days(since, until)
     given = given_of(context)
     register = given.register()
     filters = Filters(
@@ -80,10 +75,10 @@ def digest(
     )  # fmt: skip
     numbers = {register.resolve(one) for one in medicines or ()}
     if filters != Filters():
-        found = set(_numbers(given.search(), filters))
+        found = set(given.numbers(filters))
         numbers = numbers & found if numbers else found
         if not numbers:
-            printing.say("No medicine fits the filters.")
+            printing.say(NONE_FITS)
     chosen = numbers if medicines or filters != Filters() else None
     told = list(_chosen(register, first, last, chosen, kinds, causes or ["source"]))
     spoken = language(lang.value)
@@ -109,13 +104,3 @@ def _chosen(
             for one in every_change(register, first, last, kind=kind, cause=cause):
                 if numbers is None or number_of(one) in numbers:
                     yield one
-
-
-def _numbers(search: Search, filters: Filters) -> Iterable[str]:
-    cursor: str | None = None
-    while True:
-        found = search.medicines(filters, limit=PAGE, cursor=cursor, facet_values=0)
-        yield from (item["product_number"] for item in found.items)
-        cursor = found.next
-        if cursor is None:
-            return

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from medpath.commands.given import Medicine, day_of_the_past, given_of
+from medpath.commands.given import Medicine, Output, day_of_the_past, given_of
 from medpath.commands.show import Language
 from medpath.commands.writing import write_document, write_pdf
 
@@ -26,7 +25,7 @@ def dossier(
     form: Annotated[Format, typer.Option("--format", help="html or pdf; pdf needs `pip install 'medpath[pdf]'`.")] = (
         Format.HTML
     ),
-    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Where to [default: output].")] = None,
+    output: Output = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="As it was known at the end of this day (UTC).")
     ] = None,

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from medpath import printing
-from medpath.commands.given import Codes, Given, Statuses, day_of_the_past, given_of
+from medpath.commands.given import NONE_FITS, Codes, Given, Output, Statuses, day_of_the_past, given_of
 from medpath.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from medpath.search.searching import Filters
-
-PAGE = 1_000
 
 
 class Format(StrEnum):
@@ -40,10 +37,10 @@ class List(StrEnum):
 
 def export(
     context: typer.Context,
-    what: Annotated[List, typer.Argument(metavar="[LIST]", help="medicines, documents, changes, issues or datasets; "
+    what: Annotated[List, typer.Argument(metavar="LIST", help="medicines, documents, changes, issues or datasets; "
                                          "sqlite always holds all of them.")] = List.MEDICINES,
     format: Annotated[Format, typer.Option("--format", help="sqlite needs --output.")] = Format.CSV,
-    output: Annotated[Path | None, typer.Option(metavar="FILE", help="The file [default: the output].")] = None,
+    output: Output = None,
     q: Annotated[str, typer.Option("--q", metavar="TEXT", help="Only medicines that this search finds.")] = "",
     status: Statuses = None,
     category: Annotated[list[str] | None, typer.Option(metavar="C", help="human or veterinary.")] = None,
@@ -76,7 +73,9 @@ def export(
         raise UsageError("--as-of goes with medicines and documents, as CSV or JSON Lines.")
     given = given_of(context)
     register = given.register()
-    numbers = (_numbers(given, filters) if day is None else _numbers_then(given, day, filters)) if filtered else None
+    numbers = (given.numbers(filters) if day is None else _numbers_then(given, day, filters)) if filtered else None
+    if numbers == []:
+        printing.say(NONE_FITS)
     export = Export(register, numbers, day)
     if format is Format.SQLITE and output is not None:
         with written_whole(output) as file:
@@ -97,14 +96,3 @@ def _numbers_then(given: Given, day: date, filters: Filters) -> list[str]:
 
     found = medicines_as_of(given.register(), day, given.search().spelt_out(filters), limit=1_000_000)
     return [item["product_number"] for item in found.items]
-
-
-def _numbers(given: Given, filters: Filters) -> list[str]:
-    """The product numbers of the medicines that fit, by name."""
-    search, numbers, cursor = given.search(), [], None
-    while True:
-        found = search.medicines(filters, limit=PAGE, cursor=cursor)
-        numbers += [item["product_number"] for item in found.items]
-        cursor = found.next
-        if cursor is None:
-            return numbers

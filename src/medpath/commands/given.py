@@ -14,9 +14,12 @@ from medpath.errors import UsageError
 from medpath.model.times import today
 
 if TYPE_CHECKING:
-    from medpath.search.searching import Search
+    from medpath.search.searching import Filters, Search
     from medpath.settings import Settings
     from medpath.store.read import Register
+
+PART = 1_000
+NONE_FITS = "No medicine fits the filters."
 
 AsJSON = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Medicine = Annotated[
@@ -26,6 +29,9 @@ Statuses = Annotated[list[str] | None, typer.Option("--status", metavar="S", hel
 Codes = Annotated[
     list[str] | None, typer.Option("--atc", metavar="A", help="Only this class of ATC, at any level; may be repeated.")
 ]
+
+
+Output = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="The file [default: standard output].")]
 
 
 @dataclass
@@ -57,6 +63,16 @@ class Given:
 
         return Search(self.settings().index)
 
+    def numbers(self, filters: Filters) -> list[str]:
+        """The product numbers of the medicines that fit, by name."""
+        search, numbers, cursor = self.search(), [], None
+        while True:
+            found = search.medicines(filters, limit=PART, cursor=cursor, facet_values=0)
+            numbers += [item["product_number"] for item in found.items]
+            cursor = found.next
+            if cursor is None:
+                return numbers
+
 
 def given_of(context: typer.Context) -> Given:
     """The options before the command."""
@@ -71,6 +87,14 @@ def day(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as problem:
         raise UsageError(f"{option} needs a day like 2024-12-13, not “{text[:40]}”.") from problem
+
+
+def days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The days given to --since and --until. Raises UsageError."""
+    first, last = day(since, "--since"), day(until, "--until")
+    if first is not None and last is not None and last < first:
+        raise UsageError("--until lies before --since.")
+    return first, last
 
 
 def day_of_the_past(text: str | None, option: str) -> date | None:

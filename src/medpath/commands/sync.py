@@ -15,7 +15,7 @@ def sync(
     context: typer.Context,
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SOURCE[.DATASET]]...", help="What to bring up to date [default: all]."),
+        typer.Argument(metavar="SOURCE[.DATASET]", help="What to bring up to date [default: all]."),
     ] = None,
     origin: Annotated[
         str | None,

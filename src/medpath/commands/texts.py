@@ -82,6 +82,8 @@ def document(
     texts = _texts(context)
     number, when = texts.register.resolve(medicine), day_of_the_past(as_of, "--as-of")
     if file is None:
+        if version is not None:
+            raise UsageError("--version is of one document; name its FILE as well.")
         held = texts.of_medicine(number, when)
         if as_json:
             printing.write_json([{**text_head(one), "version": version_item(one.version)} for one in held])
@@ -114,7 +116,7 @@ def document(
 
 def compare(
     context: typer.Context,
-    medicines: Annotated[list[str], typer.Argument(metavar="MEDICINE MEDICINE…", help="Two to five numbers or names.")],
+    medicines: Annotated[list[str], typer.Argument(metavar="MEDICINE", help="Two to five numbers or names.")],
     section: Annotated[
         str | None,
         typer.Option(metavar="N", help="A section like 4.8, or package-leaflet/4 [default: facts and days]."),
@@ -130,10 +132,14 @@ def compare(
     part, number = asked_section(section) if section is not None else ("", "")
     texts = _texts(context)
     numbers = list(dict.fromkeys(texts.register.resolve(one) for one in medicines))
+    if len(numbers) < LEAST_COMPARED:
+        raise UsageError(f"These are one medicine, {numbers[0]}; name {LEAST_COMPARED} to {MOST_COMPARED} to compare.")
     if section is None:
         _compare_facts(list(texts.register.medicines_of(numbers)), as_json)
         return
     sides = side_by_side(texts, numbers, part, number)
+    if not any(side.sections for side in sides):
+        raise NotFound(" ".join(f"{side.medicine['name']}: {side.missing}" for side in sides))
     if as_json:
         medicines_told = [side_item(one) for one in sides]
         printing.write_json({"part": part, "section": number, "medicines": medicines_told})
@@ -203,12 +209,16 @@ def diff(
     before, after = found.old.version, found.new.version
     printing.out(
         f"From version {before.number} ({before.observed_from[:10]}) to version {after.number} "
-        f"({after.observed_from[:10]}): {len(found.differences)} sections differ."
+        f"({after.observed_from[:10]}): {_number(len(found.differences))}."
     )
     printing.out("{+added+} [-removed-]; sections that are not named are the same.", "quiet")
     for one in found.differences:
         _difference(one)
     _origin(texts, found.new)
+
+
+def _number(differences: int) -> str:
+    return "1 section differs" if differences == 1 else f"{differences:,} sections differ"
 
 
 def markdown(blocks: Iterable[Block], level: int = 3) -> Iterator[str]:

@@ -61,6 +61,7 @@ def add(
     from medpath.errors import UsageError
     from medpath.store.watches import Wanted
     from medpath.watches.delivering import add_watch
+    from medpath.watches.matching import filters_of
 
     ways = [(way, given) for way, given in (("email", email), ("webhook", webhook), ("file", folder)) if given]
     if len(ways) != 1:
@@ -90,8 +91,11 @@ def add(
         secret=made if way == "webhook" else "",
     )
     settings = given.settings()
+    search = given.search()
     with _writing(context) as database:
-        watch = add_watch(database, given.search(), name, wanted)
+        watch = add_watch(database, search, name, wanted)
+    if wanted.filters and not search.medicines(filters_of(watch.wanted), limit=1, facet_values=0).total:
+        printing.say("No medicine fits its filters today; see whether they are what you mean.")
     if as_json:
         printing.write_json(_shown(watch) | ({"secret": made} if way == "webhook" and not secret else {}))
         return

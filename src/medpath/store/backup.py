@@ -89,8 +89,8 @@ def read_backup(
 ) -> Contents:
     """Puts a backup in place of the store: whole, or not at all. The caller holds the writer's lock.
 
-    Bytes that the restored store does not cite are dropped. Raises UsageError for a file that is no
-    backup and for a store that is not empty (without ``replace``), and StoreUnusable for a backup
+    Bytes that the restored store does not cite are dropped. Raises UsageError for what is no file or no
+    backup, and for a store that is not empty (without ``replace``), and StoreUnusable for a backup
     that is damaged, cut off or newer than the software.
     """
     upgrade(database)
@@ -242,6 +242,8 @@ def _unpack(file: Path, staging: Path, progress: Progress | None) -> None:
 
 @contextmanager
 def _opened(file: Path) -> Iterator[tarfile.TarFile]:
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder and no backup of MedPath.")
     try:
         with tarfile.open(file, "r|") as archive:
             yield archive

@@ -20,6 +20,8 @@ from medpath.sync.reading_again import read_again, to_read_again
 from medpath.sync.site import sync_site
 from medpath.sync.store_writer import StoreWriter
 
+ASKED = ("http://", "https://")
+
 
 def wanted_datasets(names: Sequence[str]) -> set[str]:
     """The datasets that ``SOURCE`` and ``SOURCE.DATASET`` name; all where nothing is named. Raises UsageError."""
@@ -57,6 +59,8 @@ def sync(
     failures of sources are in the result.
     """
     wanted = wanted_datasets(names)
+    if origin is not None and "://" in origin and not origin.startswith(ASKED):
+        raise UsageError(f"{origin[:200]} can't be asked; give a path, or a base URL with http or https.")
     result = SyncResult(say=say)
     with database.lock(settings.data):
         upgrade(database)
@@ -78,7 +82,7 @@ def sync(
         else:
             _read_again(wanted, writer, result)  # what an earlier stop or reader left
             _finish(writer, result, composing)
-            if origin is not None and not origin.startswith(("http://", "https://")):
+            if origin is not None and not origin.startswith(ASKED):
                 sync_folder(Path(origin), wanted, writer, result)
             else:
                 sync_site(origin, wanted, settings, writer, result, pages=pages, settle=settle, progress=progress)
