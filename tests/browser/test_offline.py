@@ -76,6 +76,20 @@ def test_the_look_up_is_there_in_chinese(phone: Page, site: str) -> None:
     assert "撤" in phone.locator("#offline-found li").first.inner_text()
 
 
+def test_who_looks_something_up_on_the_first_visit_has_the_list_from_then_on(chromium: Browser, site: str) -> None:
+    context = chromium.new_context(**PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{site}/offline")
+    page.locator("#offline-query").fill("alofisel")
+    page.locator("#offline-found a").first.wait_for()
+    until(page, "caches.match('/offline.json').then((list) => list !== undefined)")
+    context.set_offline(True)
+    page.reload()
+    page.locator("#offline-query").fill("alofisel")
+    page.locator("#offline-found a").first.wait_for()
+    context.close()
+
+
 def test_with_network_everything_comes_from_the_server(chromium: Browser, site: str) -> None:
     context = chromium.new_context(**PHONE)  # type: ignore[arg-type]
     page = context.new_page()

@@ -28,6 +28,12 @@ def test_a_kind_and_a_cause_can_be_chosen(sample: Pages) -> None:
     assert "Nothing of this kind was observed." in sample.get("/changes?kind=listed-again").text("main")
 
 
+def test_changes_of_a_kind_and_of_days_have_a_title_of_their_own(sample: Pages) -> None:
+    assert sample.get("/changes").text("title") == "Changes – MedPath"
+    asked = "/changes?kind=holder-changed&since=2026-03-14&until=2026-03-15"
+    assert sample.get(asked).text("title").startswith("Changes – Holder changed – 14 March 2026")
+
+
 def test_each_change_leads_to_its_version_in_the_history(sample: Pages) -> None:
     page = sample.get("/changes?kind=status-changed")
     assert page.links("main section h3 a")

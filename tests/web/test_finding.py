@@ -25,6 +25,15 @@ def test_filters_are_links_that_add_and_take_away(sample: Pages) -> None:
     assert int(both.text(".total").split()[0]) > int(page.text(".total").split()[0])
 
 
+def test_a_filtered_list_has_a_title_of_its_own(sample: Pages) -> None:
+    assert sample.get("/medicines").text("title") == "Medicines – MedPath"
+    page = sample.get("/medicines?status=withdrawn&category=human&q=limited&atc=L04")
+    assert page.text("title") == "Medicines – limited, Withdrawn, Human medicine, L04 Immunosuppressants – MedPath"
+    assert sample.get("/zh/medicines?status=withdrawn").text("title") == "药品 – 已撤回 – MedPath"
+    then = sample.get("/medicines?status=withdrawn&as_of=2026-02-01")
+    assert then.text("title") == "Medicines – Withdrawn – 1 February 2026 – MedPath"
+
+
 def test_counts_of_filters_are_what_the_links_find(sample: Pages) -> None:
     page = sample.get("/medicines?category=human")
     for link, text in zip(page.links(".filters a"), page.texts(".filters a"), strict=True):

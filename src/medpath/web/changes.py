@@ -53,12 +53,15 @@ def show(state: State, asked: Asked, stamp: Stamp) -> Content:
     block, later = days_of_page(days, since, until)
     groups, counts, next_address = _found(state, asked, block, kind, cause)
     older = [day for day, _count in days if block and day < block[-1][0]]
+    told = [word(language, "change", kind or "")]
+    if block and (since or until):
+        told += dict.fromkeys(language.day(day) for day in (block[-1][0], block[0][0]))
     return page(
         state,
         stamp,
         asked,
         "changes.html",
-        _("Changes"),
+        " – ".join(filter(None, (_("Changes"), *told))),
         description=_("What changed about medicines, by the day on which it was first observed."),
         days=days,
         block=block,

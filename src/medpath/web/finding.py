@@ -189,12 +189,15 @@ def medicines(state: State, asked: Asked, stamp: Stamp) -> Content:
             filters, sort=asked.one("sort"), limit=LIST_LENGTH, cursor=asked.one("cursor"), facet_values=FACET_LENGTH
         )
     orders = (["relevance"] if filters.q else []) + ["name", "status", "-authorised", "authorised", "-last_updated"]
+    found = _found(asked, results, "/api/v1/medicines", tuple(orders))
+    among = asked.language.listed([*filter(None, [filters.q]), *(one["label"] for one in found["chosen"])])
+    day = asked.language.day(as_of.isoformat()) if as_of is not None else ""
     return page(
         state,
         stamp,
         asked,
         "medicines.html",
-        _("Medicines"),
+        " – ".join(filter(None, (_("Medicines"), among, day))),
         description=_("All medicines that EMA lists, with status, substance, class, holder and date of authorisation."),
         indexed=as_of is None and bool(results.items),
         until=as_of,
@@ -203,7 +206,7 @@ def medicines(state: State, asked: Asked, stamp: Stamp) -> Content:
         as_of=as_of.isoformat() if as_of is not None else None,
         horizon=state.register.horizon() if as_of is not None else None,
         now_address=asked.changed(as_of=None),
-        **_found(asked, results, "/api/v1/medicines", tuple(orders)),
+        **found,
     )
 
 

@@ -45,6 +45,12 @@ const show = (medicines, text) => {
   }
 };
 
+// Who looks something up here wants the list for later, also on the first visit.
+const keep = async () => {
+  if (!("serviceWorker" in navigator) || !isSecureContext || (await caches.match("/offline.json"))) return;
+  (await navigator.serviceWorker.ready).active.postMessage("refresh");
+};
+
 let begun = false;
 
 const begin = async () => {
@@ -60,6 +66,7 @@ const begin = async () => {
     begun = false;
     return;
   }
+  keep();
   const medicines = prepare(list);
   age.textContent = words.age.replace("{day}", list.data_date ? list.data_date.slice(0, 10) : "–");
   box.addEventListener("input", () => show(medicines, box.value));

@@ -1,4 +1,4 @@
-// Keeps the look-up for days without network; its list comes with the second page.
+// Keeps the look-up for days without network; its list comes with the second page, or when it is looked at (offline.js).
 "use strict";
 if ("serviceWorker" in navigator && isSecureContext) {
   addEventListener("load", async () => {
