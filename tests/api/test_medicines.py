@@ -223,6 +223,31 @@ def test_changes_of_a_medicine_are_its_part_of_all_changes(client: TestClient) -
     assert any(item["kind"] == "status-changed" for item in part["items"])
 
 
+def test_documents_history_and_changes_go_back_to_a_day(client: TestClient) -> None:
+    lumark, day = "/api/v1/medicines/EMEA-H-C-002749", "2026-02-01"
+    then = client.get(lumark, params={"as_of": day}).json()
+    documents, history, changes = (
+        client.get(f"{lumark}/{part}", params={"as_of": day}).json() for part in ("documents", "history", "changes")
+    )
+    assert documents["items"] == then["documents"]
+    assert documents["as_of"] == history["as_of"] == changes["as_of"] == day
+    assert documents["data_date"] == changes["data_date"] == client.get(
+        "/api/v1/medicines", params={"as_of": day}
+    ).json()["data_date"] < client.get(f"{lumark}/changes").json()["data_date"]  # fmt: skip
+    assert [one["version"] for one in history["versions"]] == list(range(1, then["version"] + 1))
+    assert changes["items"] == history["changes"]
+    assert all(one["observed_at"] < "2026-02-02" for one in changes["items"])
+    later = client.get(f"{lumark}/history").json()
+    assert (len(later["versions"]), len(later["changes"])) > (len(history["versions"]), len(history["changes"]))
+    lines = client.get(f"{lumark}/documents", params={"as_of": day, "format": "jsonl"}).text.splitlines()
+    assert {json.loads(line)["data_date"] for line in lines} <= {documents["data_date"]}
+    for part in ("documents", "history"):
+        answer = client.get(f"{lumark}/{part}", params={"as_of": "1990-01-01"})
+        assert answer.status_code == 404
+        assert "nothing had been observed" in answer.json()["detail"]
+    assert client.get(f"{lumark}/changes", params={"as_of": "1990-01-01"}).json()["items"] == []
+
+
 def test_estimates_of_protection_tell_their_basis_or_why_there_are_none(client: TestClient) -> None:
     told = client.get("/api/v1/medicines/EMEA-H-C-005936/protection").json()
     assert told["estimate"] is True

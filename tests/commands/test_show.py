@@ -140,5 +140,14 @@ def test_history_lists_versions_and_what_changed_between_them(medpath, register)
     assert f"Version {change['versions'][-1]}, observed {change['observed_at']}" in told
 
 
+def test_the_history_goes_back_to_a_day(medpath, register):
+    listed = medpath("history", "lumark", "--as-of", "2026-02-01", "--json").json
+    assert listed["as_of"] == "2026-02-01"
+    whole = register.history(listed["product_number"])["versions"]
+    assert listed["versions"] == [one for one in whole if one["observed_from"] < "2026-02-02"] != whole
+    assert whole[-1]["observed_from"] not in medpath("history", "lumark", "--as-of", "2026-02-01").out
+    assert medpath("history", "lumark", "--as-of", "1990-01-01").code == 3
+
+
 def test_sample_data_say_that_they_are(medpath):
     assert "sample data" in medpath("show", "alofisel").err

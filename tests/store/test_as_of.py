@@ -118,9 +118,24 @@ def check(new_url: Callable[[], str], days: list[dict], order: list[int]) -> Non
             as_of = date.fromisoformat(DAYS[number])
             then = {one: living.register.medicine(one, as_of) for one in living.register.numbers()}
             assert {one: comparable(what) for one, what in then.items() if what is not None} == now
+            for one in now:
+                assert history(living, one, as_of) == history(growing, one)
         assert living.told() == growing.told()
         for store in (living, growing):
             store.database.dispose()
+
+
+def history(store: Store, number: str, as_of: date | None = None) -> tuple[list[dict], list[dict]]:
+    """The versions and changes of a medicine, without the order and time of writing."""
+    found = store.register.history(number, as_of)
+    written = ("sequence", "written_at")
+    versions, changes = (
+        [{key: value for key, value in one.items() if key not in written} for one in found[name]]
+        for name in ("versions", "changes")
+    )
+    for one in versions:
+        one["inputs"] = [{key: value for key, value in made.items() if key != "retrieved_at"} for made in one["inputs"]]
+    return versions, sorted(changes, key=lambda one: (one["observed_at"], one["kind"], one["cause"]))
 
 
 def histories() -> Callable:

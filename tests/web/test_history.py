@@ -61,6 +61,20 @@ def test_the_history_of_the_indication_says_when_each_text_was_first_seen(pages_
     assert page.links("#indication li > p a") == ["#3", "#2"]
 
 
+def test_as_of_a_day_it_tells_nothing_that_came_later(pages_of: Callable[..., Pages]) -> None:
+    texts = ("For adults with fistulas.", "For adults and children with fistulas.", "For all with fistulas.")
+    editions = zip(("2026-01-01", "2026-02-01", "2026-03-01"), texts, strict=True)
+    pages = pages_of({day: [authorised(therapeutic_indication=text)] for day, text in editions})
+    page = pages.get(f"{ALOFISEL}/history?as_of=2026-02-01")
+    assert "not what holds now" in page.text(".banner")
+    assert [text.partition(" observed")[0] for text in page.texts(".version h2")] == ["Version 2", "Version 1"]
+    assert page.texts("#indication li > p > strong") == ["1 February 2026"]
+    compared = next(link for link in page.links(".version > p a") if "from=1" in link)
+    assert "March 2026" not in pages.get(compared.partition("#")[0]).text("main")
+    assert len(pages.get(page.link("The whole history")).texts(".version")) == 3
+    assert pages.get(f"{ALOFISEL}/history?as_of=2026-02-01&from=1&to=3", 404).text("main")
+
+
 def test_any_two_versions_can_be_compared(pages_of: Callable[..., Pages]) -> None:
     texts = ("For adults with fistulas.", "For adults and children with fistulas.", "For adults with fistulas.")
     days = ("2026-01-01", "2026-02-01", "2026-03-01")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from medpath.api.medicine_shapes import Day, Instant, Provenance
 
@@ -44,9 +44,10 @@ class Version(BaseModel):
 
 
 class History(BaseModel):
-    """All versions of a medicine, oldest first, and all its changes."""
+    """The versions of a medicine, oldest first, and its changes: all, or those observed by the end of a day."""
 
     id: str
     product_number: str
     versions: list[Version]
     changes: list[Change]
+    as_of: Day = Field(None, description="The day asked for; only where one was.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -10,7 +11,7 @@ from starlette.responses import Response
 
 from medpath.api.change_shapes import Change
 from medpath.api.list_shapes import ListOf
-from medpath.api.lists import Part, Whole, list_answer, parts
+from medpath.api.lists import Part, Whole, data_date_of, list_answer, parts, told_as_of
 from medpath.api.parameters import LARGEST_LIMIT, Changed, ChangedAnywhere
 from medpath.api.responses import FOUND, LIST
 from medpath.http.state import Stamp, state_of
@@ -30,15 +31,18 @@ async def list_changes(request: Request, asked: Annotated[ChangedAnywhere, Query
     return await change_list(request, asked, number, "/api/v1/changes")
 
 
-async def change_list(request: Request, asked: Changed, number: str | None, path: str) -> Response:
-    """Answers with changes, of one medicine or of all."""
+async def change_list(
+    request: Request, asked: Changed, number: str | None, path: str, as_of: date | None = None
+) -> Response:
+    """Answers with changes, of one medicine or of all; with ``as_of`` those that had been observed by then."""
     state = state_of(request)
+    until = min((day for day in (asked.until, as_of) if day is not None), default=None)
 
     def some(after: int, limit: int) -> ChangeList:
         return state.register.changes(
             after=after,
             since=asked.since,
-            until=asked.until,
+            until=until,
             medicine=number,
             kind=asked.kind,
             cause=asked.cause,
@@ -48,14 +52,15 @@ async def change_list(request: Request, asked: Changed, number: str | None, path
 
     def part() -> Part:
         found = some(asked.after, asked.limit)
-        return Part(found.items, found.total, asked.next_url(path, after=found.next) if found.next else None)
+        following = asked.next_url(path, after=found.next) if found.next else None
+        return Part(found.items, found.total, following, more=told_as_of(state, as_of))
 
     def items(cursor: int | None) -> tuple[list[dict[str, Any]], int | None]:
         found = some(cursor or 0, LARGEST_LIMIT)
         return found.items, found.next
 
     def origin(change: dict[str, Any], stamp: Stamp) -> tuple[str, str | None]:
-        return state.attribution(change["dataset"]), stamp.store.data_date
+        return state.attribution(change["dataset"]), data_date_of(state, stamp, as_of)
 
     whole = Whole(lambda: parts(items), CHANGE_COLUMNS, change_rows, origin)
     return await list_answer(request, "changes", asked.format, part, whole)

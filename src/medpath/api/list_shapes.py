@@ -33,6 +33,12 @@ class ListOf(BaseModel, Generic[Item]):
     sample: bool = Field(description="The bundled sample data and nothing real.")
 
 
+class ListThen(ListOf[Item], Generic[Item]):
+    """A list as it is, or as it was at the end of a day (`data_date` is then that of the data of that day)."""
+
+    as_of: Day = Field(None, description="The day asked for; only where one was.")
+
+
 class EntryStatus(BaseModel):
     """The status in a list."""
 
@@ -63,10 +69,9 @@ class MedicineEntry(BaseModel):
     url: str
 
 
-class MedicineList(ListOf[MedicineEntry]):
-    """Medicines as they are, or as they were at the end of a day (`data_date` is then that of the data of that day)."""
+class MedicineList(ListThen[MedicineEntry]):
+    """Medicines as they are, or as they were at the end of a day."""
 
-    as_of: Day = Field(None, description="The day asked for; only where one was.")
     horizon: Instant | None = Field(None, description="The first instant of which the register knows anything.")
 
 

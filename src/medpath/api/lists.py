@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,7 +15,7 @@ from starlette.responses import Response
 from medpath.errors import UsageError
 from medpath.http.answers import Content, answer, json_content, stream
 from medpath.http.kept import LONGEST_SECONDS
-from medpath.http.state import Stamp, state_of
+from medpath.http.state import Stamp, State, state_of
 from medpath.model.terms import MEDICINES
 from medpath.search.searching import Results
 from medpath.tabular import csv_lines
@@ -50,6 +51,16 @@ class Whole:
     rows: Callable[[dict[str, Any], str, str | None], Iterable[Mapping[str, Any]]]
     origin: Callable[[dict[str, Any], Stamp], tuple[str, str | None]]
     line: Callable[[dict[str, Any]], dict[str, Any]] = lambda record: record
+
+
+def data_date_of(state: State, stamp: Stamp, as_of: date | None) -> str | None:
+    """The date of the data that a list is made of, now or as of a day."""
+    return stamp.store.data_date if as_of is None else state.register.data_date(as_of)
+
+
+def told_as_of(state: State, as_of: date | None) -> dict[str, Any]:
+    """What a list as of a day says of that day; nothing of the present."""
+    return {} if as_of is None else {"as_of": as_of.isoformat(), "data_date": state.register.data_date(as_of)}
 
 
 async def list_answer(

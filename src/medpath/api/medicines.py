@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
@@ -16,10 +17,10 @@ from starlette.responses import Response
 from medpath import urls
 from medpath.api.change_shapes import Change, History
 from medpath.api.changes import change_list
-from medpath.api.list_shapes import ListOf, MedicineList
-from medpath.api.lists import Part, Whole, continued, list_answer, parts
+from medpath.api.list_shapes import ListThen, MedicineList
+from medpath.api.lists import Part, Whole, continued, data_date_of, list_answer, parts, told_as_of
 from medpath.api.medicine_shapes import Document, Medicine
-from medpath.api.parameters import LARGEST_LIMIT, AsOf, Changed, Empty, Formed, ListedThen, MedicineId
+from medpath.api.parameters import LARGEST_LIMIT, AsOf, ChangedThen, Empty, FormedThen, ListedThen, MedicineId
 from medpath.api.picture_shapes import Protection
 from medpath.api.responses import LIST, MEANT, RECORD
 from medpath.errors import NotFound, UsageError
@@ -57,8 +58,7 @@ async def list_medicines(request: Request, asked: Annotated[ListedThen, Query()]
         day = asked.as_of
         more: dict[str, Any] = {}
         if day is not None:
-            held = {"horizon": state.register.horizon(), "data_date": state.register.data_date(day)}
-            more = {"as_of": day.isoformat(), **held}
+            more = {"horizon": state.register.horizon(), **told_as_of(state, day)}
         return Part(found.items, found.total, following, found.facets, more)
 
     def items(cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
@@ -84,54 +84,57 @@ async def list_medicines(request: Request, asked: Annotated[ListedThen, Query()]
     return await list_answer(request, name, asked.format, part, whole)
 
 
-@router.get("/{id:path}/documents", response_model=ListOf[Document], responses={**LIST, **MEANT})
-async def list_documents(request: Request, id: MedicineId, asked: Annotated[Formed, Query()]) -> Response:
-    """A medicine's documents, by group and the newest first."""
+@router.get("/{id:path}/documents", response_model=ListThen[Document], responses={**LIST, **MEANT})
+async def list_documents(request: Request, id: MedicineId, asked: Annotated[FormedThen, Query()]) -> Response:
+    """A medicine's documents, by group and the newest first, now or as of a day."""
     state = state_of(request)
     number = await meant(request, id, "/documents")
     if isinstance(number, Response):
         return number
 
     def part() -> Part:
-        documents = _medicine(state, number)["documents"]
+        documents = _medicine(state, number, asked.as_of)["documents"]
         groups: dict[str, int] = {}
         for document in documents:
             groups[document["group"]] = groups.get(document["group"], 0) + 1
         facet = [{"value": group, "count": count} for group, count in groups.items()]
-        return Part(documents, len(documents), facets={"group": facet})
+        return Part(documents, len(documents), facets={"group": facet}, more=told_as_of(state, asked.as_of))
 
     def records() -> list[dict[str, Any]]:
-        medicine = _medicine(state, number)
+        medicine = _medicine(state, number, asked.as_of)
         return [{**medicine, "documents": [document]} for document in medicine["documents"]]
 
     def rows(medicine: dict[str, Any], source: str, data_date: str | None) -> Iterator[dict[str, str]]:
         for row in document_rows(medicine, data_date):
             yield {**row, "source": csv_cell(source)}
 
-    whole = Whole(records, DOCUMENT_COLUMNS, rows, medicine_origin, line=lambda medicine: medicine["documents"][0])
+    def origin(medicine: dict[str, Any], stamp: Stamp) -> tuple[str, str | None]:
+        return medicine_origin(medicine, stamp)[0], data_date_of(state, stamp, asked.as_of)
+
+    whole = Whole(records, DOCUMENT_COLUMNS, rows, origin, line=lambda medicine: medicine["documents"][0])
     return await list_answer(request, f"{urls.medicine_path_id(number)}-documents", asked.format, part, whole)
 
 
 @router.get("/{id:path}/history", response_model=History, responses={**RECORD, **MEANT})
-async def medicine_history(request: Request, id: MedicineId, _asked: Annotated[Empty, Query()]) -> Response:
-    """A medicine's versions, oldest first, each with what it was made from, and its changes."""
+async def medicine_history(request: Request, id: MedicineId, asked: Annotated[AsOf, Query()]) -> Response:
+    """A medicine's versions, oldest first, each with what it was made from, and its changes; all or as of a day."""
     register = state_of(request).register
     number = await meant(request, id, "/history")
     if isinstance(number, Response):
         return number
-    return await answer(request, lambda _stamp: json_content(register.history(number)))
+    return await answer(request, lambda _stamp: json_content(register.history(number, asked.as_of)))
 
 
-@router.get("/{id:path}/changes", response_model=ListOf[Change], responses={**LIST, **MEANT})
-async def medicine_changes(request: Request, id: MedicineId, asked: Annotated[Changed, Query()]) -> Response:
-    """What changed about a medicine."""
+@router.get("/{id:path}/changes", response_model=ListThen[Change], responses={**LIST, **MEANT})
+async def medicine_changes(request: Request, id: MedicineId, asked: Annotated[ChangedThen, Query()]) -> Response:
+    """What changed about a medicine, now or as of a day."""
     state = state_of(request)
     number = await meant(request, id, "/changes")
     if isinstance(number, Response):
         return number
     if await state.read(state.register.medicine_sequence, number) is None:
         raise _unknown(number)
-    return await change_list(request, asked, number, f"{urls.api_medicine(number)}/changes")
+    return await change_list(request, asked, number, f"{urls.api_medicine(number)}/changes", asked.as_of)
 
 
 @router.get("/{id:path}/protection", response_model=Protection, responses={**RECORD, **MEANT})
@@ -163,18 +166,12 @@ async def medicine(request: Request, id: MedicineId, asked: Annotated[AsOf, Quer
         return number
 
     def make(_stamp: Stamp) -> Content:
-        if asked.as_of is None:
-            found = state.register.medicine_bytes(number)
-            if found is None:
-                raise _unknown(number)
-            return Content(found[1])
-        then = state.register.medicine(number, asked.as_of)
-        if then is None:
-            raise NotFound(
-                f"By {asked.as_of.isoformat()} nothing had been observed of {number}; "
-                f"the register knows of medicines since {(state.register.horizon() or 'never')[:10]}."
-            )
-        return json_content(then)
+        if asked.as_of is not None:
+            return json_content(_medicine(state, number, asked.as_of))
+        found = state.register.medicine_bytes(number)
+        if found is None:
+            raise _unknown(number)
+        return Content(found[1])
 
     return await answer(request, make)
 
@@ -204,8 +201,13 @@ def _unknown(number: str) -> NotFound:
     return NotFound(f"No medicine has the product number {number}.")
 
 
-def _medicine(state: State, number: str) -> dict[str, Any]:
-    found = state.register.medicine(number)
+def _medicine(state: State, number: str, as_of: date | None = None) -> dict[str, Any]:
+    found = state.register.medicine(number, as_of)
+    if found is None and as_of is not None and state.register.medicine_sequence(number) is not None:
+        raise NotFound(
+            f"By {as_of.isoformat()} nothing had been observed of {number}; "
+            f"the register knows of medicines since {(state.register.horizon() or 'never')[:10]}."
+        )
     if found is None:
         raise _unknown(number)
     return found

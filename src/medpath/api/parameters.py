@@ -239,6 +239,12 @@ class AsOf(Question):
     )
 
 
+class FormedThen(AsOf):
+    """A list that is short enough to be one answer, now or then."""
+
+    format: Form = "json"
+
+
 class Versioned(AsOf):
     """Which version of a text: the newest where nothing is said."""
 
@@ -292,6 +298,10 @@ class Changed(Question):
     order: Literal["oldest", "newest"] = Field("oldest", description="As written, or the newest first.")
     limit: Limit = 100
     format: Form = "json"
+
+
+class ChangedThen(Changed, AsOf):
+    """Which changes of a medicine, of those that had been observed by a day."""
 
 
 class ChangedAnywhere(Changed):

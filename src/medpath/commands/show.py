@@ -52,10 +52,18 @@ def show(
     print_dossier(found, language(lang.value), register.data_date(when), now["status"] if now is not None else None)
 
 
-def history(context: typer.Context, medicine: Medicine, as_json: AsJSON = False) -> None:
+def history(
+    context: typer.Context,
+    medicine: Medicine,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="What had been observed by the end of this day (UTC).")
+    ] = None,
+    as_json: AsJSON = False,
+) -> None:
     """List the versions of one medicine and what changed between them."""
+    when = day_of_the_past(as_of, "--as-of")
     register = given_of(context).register()
-    found = register.history(register.resolve(medicine))
+    found = register.history(register.resolve(medicine), when)
     if as_json:
         printing.write_json(found)
         return

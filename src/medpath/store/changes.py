@@ -74,8 +74,14 @@ class Wanted:
         return where
 
 
-def history(connection: Connection, number: str) -> dict[str, Any]:
-    """A medicine's versions with their inputs, and its changes, oldest first. Raises NotFound for an unknown number."""
+def history(connection: Connection, number: str, as_of: date | None = None) -> dict[str, Any]:
+    """A medicine's versions with their inputs, and its changes, oldest first; all, or what was observed by a day's end.
+
+    Raises NotFound for an unknown number, and where nothing had been observed by then.
+    """
+    held = (medicine_version.c.medicine == medicine_id(number)) & medicine_version.c.superseded_at.is_(None)
+    if as_of is not None:
+        held &= medicine_version.c.observed_from <= end_of(as_of)
     rows = connection.execute(
         sa.select(
             medicine_version.c.sequence,
@@ -84,14 +90,17 @@ def history(connection: Connection, number: str) -> dict[str, Any]:
             medicine_version.c.written_at,
             medicine_version.c.inputs,
         )
-        .where(medicine_version.c.medicine == medicine_id(number), medicine_version.c.superseded_at.is_(None))
+        .where(held)
         .order_by(medicine_version.c.observed_from, medicine_version.c.sequence)
     ).all()
     if not rows:
-        raise NotFound(f"No medicine has the product number {number}.")
-    told = connection.execute(
-        sa.select(change).where(Wanted(medicine=number).condition()).order_by(change.c.observed_at, change.c.sequence)
-    )
+        raise NotFound(
+            f"No medicine has the product number {number}."
+            if as_of is None
+            else f"By {as_of.isoformat()} nothing had been observed of {number}."
+        )
+    where = Wanted(medicine=number, until=as_of).condition()
+    told = connection.execute(sa.select(change).where(where).order_by(change.c.observed_at, change.c.sequence))
     versions = [
         {
             "version": row.number,

@@ -158,13 +158,15 @@ class Register:
 
     # -- history and changes
 
-    def history(self, number: str) -> dict[str, Any]:
+    def history(self, number: str, as_of: date | None = None) -> dict[str, Any]:
         """The versions of a medicine, oldest first, each with the inputs it was made from, and its changes.
 
-        Raises NotFound for an unknown number.
+        With ``as_of`` those that had been observed by the end of a day (UTC). Raises NotFound for an unknown number,
+        and where nothing had been observed by then.
         """
         with self.database.reading() as connection:
-            return told.history(connection, number)
+            found = told.history(connection, number, as_of)
+        return found if as_of is None else {**found, "as_of": as_of.isoformat()}
 
     def version(self, number: str, version: int) -> dict[str, Any] | None:
         """One version of a medicine as in the contract; None where there is none of that number."""

@@ -9,26 +9,34 @@ from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
 from medpath.translations.differences import changes_in_words
 from medpath.web.asked import Asked
-from medpath.web.found import medicine_of
+from medpath.web.found import medicine_of, status_now
 from medpath.web.page import dataset_titles, page
 
-PARAMETERS = ("from", "to")
+PARAMETERS = ("from", "to", "as_of")
 
 
 def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
-    """The page of a medicine's history. Raises NotFound."""
+    """The page of a medicine's history, all or what had been observed by a day. Raises NotFound, UsageError."""
     _ = asked.language.gettext
-    medicine = medicine_of(state, asked.language, number)
-    held = state.register.history(number)
+    as_of = asked.day_of_the_past("as_of")
+    medicine = medicine_of(state, asked.language, number, as_of)
+    held = state.register.history(number, as_of)
+    title = _("History of %(name)s") % {"name": medicine["name"]}
+    if as_of is not None:
+        title = f"{title} – {asked.language.day(as_of.isoformat())}"
     return page(
         state,
         stamp,
         asked,
         "history.html",
-        _("History of %(name)s") % {"name": medicine["name"]},
+        title,
         description=_("All versions of %(name)s in this register and what changed between them.")
         % {"name": medicine["name"]},
+        indexed=as_of is None,
+        until=as_of,
         medicine=medicine,
+        as_of=as_of.isoformat() if as_of is not None else None,
+        now=status_now(state, medicine, as_of),
         versions=versions_of(asked, held),
         indications=indications_of(asked, held),
         compared=compared(state, asked, held),

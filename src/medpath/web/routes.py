@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from medpath import urls
-from medpath.errors import NotFound
+from medpath.errors import NotFound, UsageError
 from medpath.http.answers import HTML, Content, answer
 from medpath.http.kept import LONGEST_SECONDS
 from medpath.http.state import Stamp, State, state_of
@@ -79,8 +79,14 @@ async def _page(
 
 
 def known(request: Request, parameters: Sequence[str]) -> Asked:
-    """What is asked, without parameters that the page does not have."""
+    """What is asked, without parameters that the page does not have.
+
+    Raises UsageError for a day that the page can't go back to: the present must not be taken for that day.
+    """
     asked = asked_by(request)
+    if "as_of" not in parameters and asked.one("as_of") is not None:
+        _ = asked.language.gettext
+        raise UsageError(_("This page shows the present alone; lists and pages of medicines can go back to a day."))
     return replace(asked, query=tuple(item for item in asked.query if item[0] in parameters))
 
 
