@@ -32,7 +32,7 @@ soak: .venv/ready ## Long proofs: a hundred kills on either database
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m soak
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m hypothesis --hypothesis-profile new
 
-bench: .venv/ready .venv/datasette/ready ## Measure on the agencies' data, beside the floor and Datasette
+bench: .venv/ready .venv/datasette/ready ## Measure on the agencies' data, beside a bare server and Datasette
 	$(BIN)/python bench/sync.py $(SHARED)/data
 	$(BIN)/python bench/pdf.py $(SHARED)
 	for part in atc mesh ema; do $(BIN)/medpath --data var/bench sync --from $(SHARED)/data/$$part || test $$? -eq 4 || exit 1; done
@@ -49,7 +49,7 @@ ifneq ($(UV),)
 	@test -x $(BIN)/python || $(UV) venv --quiet --python '$(PYTHON)' .venv
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 else
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 endif
 	@$(BIN)/python -c "import pathlib, sysconfig; (pathlib.Path(sysconfig.get_path('purelib')) / 'medpath-source.pth').write_text(str(pathlib.Path('src').resolve()))"
@@ -78,7 +78,7 @@ ifneq ($(UV),)
 	@test -x .venv/datasette/bin/python || $(UV) venv --quiet --python $(BIN)/python .venv/datasette
 	$(UV) pip install --quiet --python .venv/datasette/bin/python --require-hashes -r bench/requirements.lock
 else
-	@test -x .venv/datasette/bin/python || $(BIN)/python -m venv .venv/datasette
+	@.venv/datasette/bin/python -m pip --version > /dev/null 2>&1 || $(BIN)/python -m venv --clear .venv/datasette
 	.venv/datasette/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.lock
 endif
 	@touch $@

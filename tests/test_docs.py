@@ -151,7 +151,9 @@ def test_links_between_the_docs_lead_somewhere():
                 assert part[1:] in {heading.lower().replace(" ", "-") for heading in headings}, f"{path.name}: {part}"
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock", "bench/requirements.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-pdf.lock", "requirements-test.lock", "bench/requirements.lock"]
+)
 def test_lock_files_hash_everything_and_name_no_host(name):
     text = read(name)
     assert not re.search(r"https?:|//|index-url|/simple|/packages/", text)

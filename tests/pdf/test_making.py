@@ -115,7 +115,7 @@ def test_without_what_makes_pdfs_one_sentence_says_what_to_install(sample_data: 
     ran = subprocess.run([tmp_path / "bin" / "python", *asked], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout) == (2, "")
     said = ran.stderr.splitlines()[-1]
-    assert said.startswith("PDF files need a part that is not installed: pip install 'medpath[pdf]'")
+    assert said.startswith("PDF files need WeasyPrint, which is not installed: make pdf")
     assert said.endswith("--format html can be printed from any browser.")
 
 

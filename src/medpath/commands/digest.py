@@ -35,7 +35,7 @@ def digest(
     since: Annotated[str, typer.Option(metavar="DATE", help="Observed on this day or later.")],
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Observed on this day or earlier.")] = None,
     format: Annotated[
-        Format, typer.Option("--format", help="html, markdown or pdf; pdf needs `pip install 'medpath[pdf]'`.")
+        Format, typer.Option("--format", help="html, markdown or pdf; pdf needs WeasyPrint (make pdf).")
     ] = Format.MARKDOWN,
     output: Output = None,
     medicines: Annotated[

@@ -22,7 +22,7 @@ class Format(StrEnum):
 def dossier(
     context: typer.Context,
     medicine: Medicine,
-    form: Annotated[Format, typer.Option("--format", help="html or pdf; pdf needs `pip install 'medpath[pdf]'`.")] = (
+    form: Annotated[Format, typer.Option("--format", help="html or pdf; pdf needs WeasyPrint (make pdf).")] = (
         Format.HTML
     ),
     output: Output = None,

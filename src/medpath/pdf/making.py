@@ -18,7 +18,7 @@ MEMORY = 2_500_000_000
 LARGEST = 200_000_000
 INSTEAD = "--format html can be printed from any browser."
 NOT_INSTALLED = (
-    f"PDF files need a part that is not installed: pip install 'medpath[pdf]' (in a clone: make pdf). {INSTEAD}"
+    f"PDF files need WeasyPrint, which is not installed: make pdf in a clone, else pip install weasyprint. {INSTEAD}"
 )
 NO_PANGO = (
     "PDF files need the library Pango, which can't be loaded here; on Debian and Ubuntu: "
