@@ -34,6 +34,15 @@ def test_a_filtered_list_has_a_title_of_its_own(sample: Pages) -> None:
     assert then.text("title") == "Medicines – Withdrawn – 1 February 2026 – MedPath"
 
 
+def test_sections_of_a_search_in_texts_are_told_by_their_titles(sample: Pages) -> None:
+    asked = "/search?kind=section&q=section:4.1+sample"
+    assert sample.get(asked).text(".understood li") == "Section: 4.1 Therapeutic indications"
+    assert sample.get(f"/zh{asked}").text(".understood li") == "章节：产品特性概要 4.1"
+    labels = " ".join(sample.get("/search?kind=section&q=sample").texts("main .plain a"))
+    assert "4.8 Undesirable effects" in labels
+    assert "smpc/" not in labels
+
+
 def test_counts_of_filters_are_what_the_links_find(sample: Pages) -> None:
     page = sample.get("/medicines?category=human")
     for link, text in zip(page.links(".filters a"), page.texts(".filters a"), strict=True):

@@ -170,6 +170,16 @@ def test_what_procedural_steps_say_of_the_latest_decision_stands_beside_it() -> 
     assert note(None, opinion) is None
 
 
+def test_days_that_contradict_each_other_are_told(pages_of: Callable[..., Pages]) -> None:
+    odd = authorised(opinion_adopted_date="23/07/2019", refusal_of_marketing_authorisation_date="16/06/2020")
+    never = row(4259, medicine_status="Refused")
+    pages = pages_of({"2026-01-01": [odd, never]})
+    facts = pages.get(ALOFISEL).text("#facts")
+    assert "23 July 2019 EMA states a day after the authorisation: another opinion, or a mistake." in facts
+    assert "16 June 2020 EMA states this day of an authorised medicine" in facts
+    assert "beside a status that says it was never authorised" in pages.get("/medicines/EMEA-H-C-004259").text("#facts")
+
+
 def test_the_end_of_a_rolling_review_is_no_end_of_an_authorisation(pages_of: Callable[..., Pages]) -> None:
     review = {
         "medicine_status": "Withdrawn from rolling review",

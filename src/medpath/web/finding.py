@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from medpath.documents.qrd import ENTRIES
 from medpath.errors import UsageError
 from medpath.http.answers import Content
 from medpath.http.state import Stamp, State
@@ -152,7 +153,10 @@ def texts(state: State, asked: Asked, stamp: Stamp) -> Content:
             (('"one after the other"',), _("words that stand together")),
             (("-word",), _("leaves a word out")),
         ],
-        understood=[{**part, "facet": _taken_for(asked.language, part["as"])} for part in results.understood],
+        understood=[
+            {"facet": _taken_for(asked.language, part["as"]), "value": _taken_as(asked.language, part)}
+            for part in results.understood
+        ],
         next_address=asked.changed(cursor=results.next) if results.next else None,
         first_address=asked.changed() if asked.one("cursor") else None,
         json_address=f"/api/v1/search?{urlencode([item for item in asked.query if item[0] != 'cursor'])}",
@@ -165,6 +169,23 @@ def _taken_for(language: Language, taken: str) -> str:
     return word(language, "facet", taken) or taken
 
 
+def _taken_as(language: Language, part: Mapping[str, Any]) -> str:
+    value = str(part["value"])
+    return section_in_words(language, value) if part["as"] == "section" else value
+
+
+def section_in_words(language: Language, place: str) -> str:
+    """``smpc/4.8`` as “4.8 Undesirable effects”; in Chinese, which the template is not in, as its part and number."""
+    part, _, number = place.partition("/")
+    name = word(language, "part", part)
+    if name is None:
+        return place
+    title = next((one.title for one in ENTRIES if (one.part, one.number) == (part, number)), "")
+    if language.code != "en" or not title:
+        return f"{name} {number}".strip()
+    return f"{number} {title}" if part == "smpc" else f"{name} {number} {title}"
+
+
 def narrowed(asked: Asked, results: Results, name: str) -> list[dict[str, Any]]:
     """The values of a facet of the texts, each with its words and the address of the question with it."""
     query, found = asked.one("q") or "", []
@@ -173,7 +194,11 @@ def narrowed(asked: Asked, results: Results, name: str) -> list[dict[str, Any]]:
         part = f"type:{value}" if name == "document_type" else f"section:{value}"
         if part in query.split():
             continue
-        label = word(asked.language, "document_type", value) if name == "document_type" else value
+        label = (
+            word(asked.language, "document_type", value)
+            if name == "document_type"
+            else section_in_words(asked.language, value)
+        )
         found.append({"label": label or value, "count": one["count"], "address": asked.changed(q=f"{part} {query}")})
     return found
 

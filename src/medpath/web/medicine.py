@@ -49,6 +49,7 @@ ASKED_MOST = [
     for one in ENTRIES
     if one.part == "smpc" and one.number in ("4.1", "4.2", "4.3", "4.8", "5.1")
 ]
+NEVER_AUTHORISED = ("refused", "application-withdrawn", "withdrawn-from-rolling-review")
 DAYS = (
     "start_of_rolling_review",
     "start_of_evaluation",
@@ -137,7 +138,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         ended=code in ENDED,
         holders=[one for one in medicine["authorisations"] if one["holder"]],
         short=shortage_of(state, medicine) if as_of is None else None,
-        decision_note=decision_note(language, medicine),
+        day_notes=day_notes(language, medicine),
         days=[name for name in DAYS if medicine["dates"][name]],
         flags=flags_of(medicine["flags"]),
         protection=protection_of(state, language, medicine) if as_of is None else None,
@@ -281,6 +282,23 @@ def shortage_of(state: State, medicine: Mapping[str, Any]) -> tuple[str | None, 
     if medicine["id"] not in shortages["since"]:
         return None
     return shortages["since"][medicine["id"]], shortages["observed_at"][:10]
+
+
+def day_notes(language: Language, medicine: Mapping[str, Any]) -> dict[str, str]:
+    """What stands beside days of EMA's that contradict each other or say another thing than their name."""
+    _, dates, code = language.gettext, medicine["dates"], medicine["status"]["code"]
+    opinion, granted = dates["opinion_adopted"], dates["marketing_authorisation"]
+    notes = {}
+    if opinion and granted and opinion > granted:
+        notes["opinion_adopted"] = _("EMA states a day after the authorisation: another opinion, or a mistake.")
+    if granted and code in NEVER_AUTHORISED:
+        notes["marketing_authorisation"] = _("EMA states this day beside a status that says it was never authorised.")
+    if code == "authorised":
+        said = _("EMA states this day of an authorised medicine; it can be that of a change that was applied for.")
+        notes |= {name: said for name in ("refusal", "withdrawal_of_application") if dates[name]}
+    if note := decision_note(language, medicine):
+        notes["latest_european_commission_decision"] = note
+    return notes
 
 
 def decision_note(language: Language, medicine: Mapping[str, Any]) -> str | None:
