@@ -28,7 +28,7 @@ check: .venv/ready ## Lint, format, types, import rules, docs current
 	$(BIN)/python -m pytest tests/test_imports.py tests/test_docs.py
 
 soak: .venv/ready ## Long proofs: a hundred kills on either database
-	@tests/install-packages
+	@tests/install-packages ruby
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m soak
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m hypothesis --hypothesis-profile new
 

@@ -3,12 +3,9 @@
 import os
 import shutil
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
 
 import pytest
 import uvicorn
@@ -16,11 +13,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from medpath.app import create_app
 from tests.browser.looking import Site
-from tests.conftest import ROOT, missing
+from tests.conftest import missing
+from tests.javascript import installed
 from tests.sample_store import SampleStore
-
-HERE = Path(__file__).parent
-MODULES = ROOT / "build" / "browser"
 
 
 @pytest.fixture(scope="session")
@@ -54,27 +49,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    """The script of axe-core, installed by npm from the lock file when it is first needed."""
-    script = MODULES / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.exists():
-        if shutil.which("npm") is None:
-            missing("npm is not installed; the accessibility checks need axe-core")
-        MODULES.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / name, MODULES / name)
-        # Two workers may install at once; the folder of one is put in place whole.
-        own = MODULES / f"install-{os.getpid()}"
-        own.mkdir(exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / name, own / name)
-        command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-        done = subprocess.run(command, cwd=own, capture_output=True, text=True, timeout=120, check=False)
-        if done.returncode:
-            missing(f"axe-core could not be installed by npm: {done.stderr.strip()[-200:]}")
-        with suppress(OSError):  # the other worker was first
-            (own / "node_modules").rename(MODULES / "node_modules")
-        shutil.rmtree(own, ignore_errors=True)
-    return script.read_text(encoding="utf-8")
+    """The script of axe-core."""
+    return installed("axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
+from functools import cache
 from typing import Any
 from xml.etree import ElementTree as Tree
+
+from jsonschema_rs import Draft7Validator
+
+from tests.javascript import installed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HISTORY = "{http://purl.org/syndication/history/1.0}"
@@ -56,8 +61,9 @@ def check_atom(data: bytes) -> Tree.Element:
 
 
 def check_json_feed(data: bytes) -> dict[str, Any]:
-    """The feed, or an assertion that says what is wrong with it."""
+    """The feed, or an assertion that says what is wrong with it; the schema that others made of the format agrees."""
     feed: dict[str, Any] = json.loads(data)
+    assert [str(wrong) for wrong in _others_schema().iter_errors(feed)] == []
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert isinstance(feed["title"], str)
     for key in ("home_page_url", "feed_url", "next_url"):
@@ -78,6 +84,12 @@ def check_json_feed(data: bytes) -> dict[str, Any]:
         "version", "title", "language", "authors", "home_page_url", "feed_url", "next_url", "items"
     } for key in feed)  # fmt: skip
     return feed
+
+
+@cache
+def _others_schema() -> Draft7Validator:
+    schema = json.loads(installed("jsonfeed-schema/schema-v1.1.json").read_text(encoding="utf-8"))
+    return Draft7Validator(schema, validate_formats=True)
 
 
 def _children(parent: Tree.Element, known: dict[str, tuple[int, int | None]], others: set[str] | None = None) -> None:
