@@ -5,8 +5,9 @@ from __future__ import annotations
 import email
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default
@@ -93,6 +94,23 @@ def web_hook() -> Iterator[Hook]:
     with server, _serving(server):
         hook.url = f"http://127.0.0.1:{server.server_address[1]}/hook"
         yield hook
+
+
+@contextmanager
+def drip() -> Iterator[str]:
+    """The address of a web server whose answer comes byte by byte and never ends."""
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                self.request.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+                while True:
+                    self.request.sendall(b"x")
+                    time.sleep(0.1)
+
+    server = _Threading(("127.0.0.1", 0), Handler)
+    with server, _serving(server):
+        yield f"http://127.0.0.1:{server.server_address[1]}/hook"
 
 
 @contextmanager

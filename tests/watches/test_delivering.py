@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import time
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,8 +16,9 @@ from medpath.store import watches as kept
 from medpath.store.tables import change, store_fact
 from medpath.store.watches import Wanted
 from medpath.watches.delivering import WAITS, add_watch, look, next_due, send
+from medpath.watches.webhooks import _is_public
 from tests.lists import Store, authorised, row, write_report
-from tests.watches.receivers import mail_server, web_hook
+from tests.watches.receivers import drip, mail_server, web_hook
 
 OTHER = 5001
 HOLDER = "marketing_authorisation_developer_applicant_holder"
@@ -236,6 +238,18 @@ def test_hostile_text_in_a_letter_is_text(register):
     assert len(box.recipients) == 1
 
 
+def test_who_lost_a_delivery_goes_on_from_the_last_change_that_it_has(register):
+    register.watch()
+    register.withdrawn()
+    register.deliver()
+    had = register.laid()[0]["changes"][-1]["sequence"]
+    register.withdrawn("2026-03-15", "A Third Holder Ltd")
+    register.deliver()
+    missed = [one["sequence"] for laid in register.laid() for one in laid["changes"] if one["sequence"] > had]
+    assert missed
+    assert missed == [one["sequence"] for one in register.register.changes(after=had, cause="source").items]
+
+
 def test_what_goes_to_a_web_address_is_signed_and_has_a_key(register):
     secret = "a secret of more than sixteen signs"
     with web_hook() as hook:
@@ -259,6 +273,33 @@ def test_nothing_goes_to_this_machine_unless_the_operator_allows_it(register):
     assert hook.taken == []
     assert done.failed == 1
     assert "127.0.0.1, an address of this machine or of a private network" in done.reasons[0]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "255.255.255.255",
+        "224.0.0.1", "::1", "::", "fe80::1", "fec0::1", "fd00::1", "ff02::1", "::ffff:10.0.0.1", "::127.0.0.1",
+        "64:ff9b::7f00:1", "64:ff9b:1::7f00:1", "2002:7f00:1::", "2001:db8::1",
+    ],
+)  # fmt: skip
+def test_addresses_that_are_not_public_are_refused_however_they_are_written(address):
+    assert not _is_public(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2a00:1450:4001:81b::200e", "::ffff:8.8.8.8", "64:ff9b::808:808"])
+def test_public_addresses_are_not_refused(address):
+    assert _is_public(address)
+
+
+def test_who_answers_byte_by_byte_holds_up_nobody(register):
+    with drip() as address:
+        register.watch(way="webhook", address=address, secret="x" * 16)
+        register.withdrawn()
+        begun = time.monotonic()
+        done = register.deliver(webhook_private=True, delivery_seconds=0.5)
+    assert time.monotonic() - begun < 5
+    assert "gave no answer within 0.5 seconds" in done.reasons[0]
 
 
 def test_redirects_are_not_followed(register):

@@ -14,6 +14,7 @@ import ssl
 import time
 from urllib.parse import urlsplit
 
+import anyio
 import httpx2
 
 from medpath.errors import UsageError
@@ -22,6 +23,8 @@ from medpath.watches.undelivered import Undelivered
 
 ADDRESS_LENGTH = 2_000
 _PORTS = {"http": 80, "https": 443}
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 addresses, where a network knows IPv6 alone
+_UNICAST = ipaddress.ip_network("2000::/3")  # all that is given out of IPv6
 
 
 def check_address(address: str) -> str:
@@ -60,18 +63,27 @@ def send(settings: Settings, address: str, secret: str, key: str, body: bytes) -
         "MedPath-Delivery": key,
         "MedPath-Signature": signature(secret, body, int(time.time())),
     }
+    wait = settings.delivery_seconds
     try:
-        with (
-            httpx2.Client(timeout=settings.delivery_seconds, follow_redirects=False, trust_env=False) as client,
-            client.stream("POST", url, content=body, headers=headers, extensions={"sni_hostname": host}) as answer,
-        ):
-            status = answer.status_code
+        status = anyio.run(_status, url, body, headers, host, wait)
+    except TimeoutError as problem:
+        raise Undelivered(f"{host} gave no answer within {wait:g} seconds.") from problem
     except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError, OSError) as problem:
         raise Undelivered(f"{host} could not be reached ({type(problem).__name__}: {str(problem)[:150]}).") from problem
     if 300 <= status < 400:
         raise Undelivered(f"{host} answered {status}, a redirect, which is not followed; give its new address.")
     if not 200 <= status < 300:
         raise Undelivered(f"{host} answered {status}.")
+
+
+async def _status(url: httpx2.URL, body: bytes, headers: dict[str, str], host: str, seconds: float) -> int:
+    """The status of the answer. Raises TimeoutError: who answers byte by byte must not hold up everybody else."""
+    with anyio.fail_after(seconds):
+        async with (
+            httpx2.AsyncClient(timeout=seconds, follow_redirects=False, trust_env=False) as client,
+            client.stream("POST", url, content=body, headers=headers, extensions={"sni_hostname": host}) as answer,
+        ):
+            return answer.status_code
 
 
 def _look_up(host: str, port: int, private: bool) -> str:
@@ -93,9 +105,11 @@ def _look_up(host: str, port: int, private: bool) -> str:
 def _is_public(address: str) -> bool:
     number = ipaddress.ip_address(address)
     if isinstance(number, ipaddress.IPv6Address):
-        for inner in (number.ipv4_mapped, number.sixtofour, number.teredo[1] if number.teredo else None):
-            if inner is not None and not _is_public(str(inner)):
-                return False
-        if number in ipaddress.ip_network("64:ff9b::/96"):
-            return _is_public(str(ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)))
+        inner = number.ipv4_mapped or number.sixtofour or (number.teredo[1] if number.teredo else None)
+        if number in _TRANSLATED:
+            inner = ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
+        if inner is not None:
+            return _is_public(str(inner))
+        if number not in _UNICAST:  # what is left has no public addresses, whatever the newest registry calls it
+            return False
     return number.is_global and not number.is_multicast
