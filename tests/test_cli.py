@@ -84,6 +84,13 @@ def test_3_not_found(sample_data):
     assert medpath("--data", sample_data, "show", "nothing of that name").returncode == 3
 
 
+def test_an_empty_register_says_that_it_is_empty(tmp_path):
+    assert medpath("--data", tmp_path, "sync", "--from-snapshots").returncode == 0
+    shown = medpath("--data", tmp_path, "show", "alofisel")
+    assert shown.returncode == 3
+    assert shown.stderr.splitlines()[0] == "The register is empty; “medpath sync” fills it."
+
+
 def test_4_a_source_failed_and_the_old_data_are_kept(sample_data, tmp_path):
     data = Path(shutil.copytree(sample_data, tmp_path / "data"))
     before = medpath("--data", data, "export", "--format", "jsonl").stdout

@@ -133,3 +133,9 @@ def test_a_folder_with_nothing_to_serve_is_a_failed_source(tmp_path):
     assert ran.returncode == 4
     assert "there is nothing to serve" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_a_port_that_is_none_is_wrong_usage(tmp_path):
+    ran = failed(tmp_path, "--port", "70000")
+    assert ran.returncode == 2
+    assert "a port is a number up to 65535" in ran.stderr

@@ -29,9 +29,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, default=Path("var"))
     parser.add_argument("--from", dest="origin", default="")
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=_port, default=8000)
     given = parser.parse_args(arguments)
     raise SystemExit(ended(lambda: run(given.data, given.origin or None, given.host, given.port)))
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"a port is a number up to 65535, not “{text}”")
+    return int(text)
 
 
 def run(data: Path, origin: str | None, host: str, port: int) -> None:
