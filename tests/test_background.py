@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from medpath.background import BUSY_SECONDS, HOUR, JITTER, next_sync, seconds_until_next
+from medpath.background import BUSY_SECONDS, HOUR, JITTER, Background, next_sync, seconds_until_next
 from medpath.search.searching import Search
 from medpath.store.watches import Wanted
 from medpath.watches.delivering import add_watch
@@ -41,6 +41,14 @@ def test_how_long_to_wait_depends_on_how_the_last_sync_ended():
         assert until <= seconds_until_next(code, answer, at) <= until + JITTER.total_seconds()
     assert seconds_until_next(0, '{"stopped": "The budget is used up."}', at) == HOUR
     assert seconds_until_next(5, "", at) == BUSY_SECONDS
+
+
+def test_what_can_not_be_started_is_said_and_tried_again_soon(tmp_path, capsys):
+    beside = Background(["--data", str(tmp_path)], tmp_path / "not there yet", None)
+    assert seconds_until_next(*beside._run(["sync"])) == BUSY_SECONDS
+    assert "sync could not be started (No such file or directory)" in capsys.readouterr().err
+    beside.log.parent.mkdir()
+    assert beside._run(["--help"])[0] == 0
 
 
 def test_run_serves_syncs_and_delivers(tmp_path):

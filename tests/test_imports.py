@@ -31,7 +31,7 @@ ALLOWED = {
     "pdf": set(),
     "digest": {"model", "pdf", "store", "translations"},
     "watches": {"digest", "model", "search", "settings", "store", "translations"},
-    "background": set(),
+    "background": {"printing"},
     "http": DOOR,
     "api": DOOR | {"http", "translations"},
     "web": DOOR | {"http", "pdf", "translations", "watches"},

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from medpath import printing
+
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TIMES = (time(6, 20), time(18, 20))  # EMA's reports are made at about 06:00 and 18:00
 JITTER = timedelta(minutes=20)  # so that not all registers ask at once
@@ -78,7 +80,12 @@ class Background:
                 self._run(["deliver", "--json"])
 
     def _run(self, command: Sequence[str]) -> tuple[int, str]:
-        with self.log.open("w" if command[0] == "sync" else "a", encoding="utf-8") as log:
-            self._process = subprocess.Popen([*self._program, *command], stdout=subprocess.PIPE, stderr=log, text=True)
-            answer, _ = self._process.communicate()
+        try:
+            with self.log.open("w" if command[0] == "sync" else "a", encoding="utf-8") as log:
+                program = [*self._program, *command]
+                self._process = subprocess.Popen(program, stdout=subprocess.PIPE, stderr=log, text=True)
+                answer, _ = self._process.communicate()
+        except OSError as problem:  # no room, no memory: the rhythm goes on, and the next run may have some
+            printing.say(f"FAILED  {command[0]} could not be started ({problem.strerror}); it is tried again.")
+            return 5, ""
         return self._process.returncode, answer
