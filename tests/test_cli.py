@@ -50,7 +50,7 @@ def test_1_unexpected_is_told_in_one_sentence(sample_data, tmp_path):
     connection.close()
     shown = medpath("--data", data, "show", "EMEA/H/C/004258")
     assert (shown.returncode, shown.stdout) == (1, "")
-    said = shown.stderr.replace("This is sample data, made up for trying MedPath; it is not the register.\n", "")
+    said = shown.stderr.replace("This is sample data for trying MedPath out, not the register.\n", "")
     assert one_sentence(said)
     assert "MEDPATH_DEBUG=1" in said
     traced = medpath("--data", data, "show", "EMEA/H/C/004258", MEDPATH_DEBUG="1")
@@ -162,7 +162,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(sample_data):
         process.stdout.close()
         said = process.stderr.read().decode()
         process.wait()
-    assert said.splitlines() == ["This is sample data, made up for trying MedPath; it is not the register."]
+    assert said.splitlines() == ["This is sample data for trying MedPath out, not the register."]
     assert process.returncode == 141
 
 

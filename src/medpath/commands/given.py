@@ -54,7 +54,7 @@ class Given:
 
         register = Register(open_store(self.settings().database))
         if register.is_sample():
-            printing.say("This is sample data, made up for trying MedPath; it is not the register.")
+            printing.say("This is sample data for trying MedPath out, not the register.")
         elif not register.count():
             printing.say("The register is empty; “medpath sync” fills it.")
         return register

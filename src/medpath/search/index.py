@@ -107,23 +107,30 @@ class Index:
         return written
 
     def _make(self, register: Register, state: State) -> int:
-        path = self.folder / f"{SCHEMA}-{uuid4().hex}"
-        try:
-            path.mkdir(parents=True)
+        with new_folder(self.folder, SCHEMA, "search index") as path:
             with tantivy_errors():
                 written = _write(tantivy.Index(schema(), str(path), reuse=False), register, {}, state)
             note_contents(path)
-            replace_file(self.folder / CURRENT, path.name)
-        except OSError as problem:
-            shutil.rmtree(path, ignore_errors=True)
-            raise Damaged(f"The search index can't be written to {self.folder}: {problem.strerror}.") from problem
-        except Damaged:
-            shutil.rmtree(path, ignore_errors=True)
-            raise
-        for other in self.folder.iterdir():
-            if other != path and _FOLDER.fullmatch(other.name):
-                shutil.rmtree(other, ignore_errors=True)
         return written
+
+
+@contextmanager
+def new_folder(folder: Path, schema: int, what: str) -> Iterator[Path]:
+    """A folder for an index that is made anew: in force when it is whole, gone when it fails. Raises Damaged."""
+    path = folder / f"{schema}-{uuid4().hex}"
+    try:
+        path.mkdir(parents=True)
+        yield path
+        replace_file(folder / CURRENT, path.name)
+    except OSError as problem:
+        shutil.rmtree(path, ignore_errors=True)
+        raise Damaged(f"The {what} can't be written to {folder}: {problem.strerror}.") from problem
+    except Damaged:
+        shutil.rmtree(path, ignore_errors=True)
+        raise
+    for other in folder.iterdir():
+        if other != path and _FOLDER.fullmatch(other.name):
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def current_folder(folder: Path) -> Path | None:

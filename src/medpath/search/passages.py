@@ -13,14 +13,12 @@ After a stop between a commit and ``contents.json`` the folder counts as damaged
 
 from __future__ import annotations
 
-import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import msgspec
 import tantivy
@@ -30,10 +28,10 @@ from medpath.documents.text_sections import TextSection
 from medpath.model import atc
 from medpath.search.entries import status_code
 from medpath.search.index import (
-    CURRENT,
     Damaged,
     as_written,
     current_folder,
+    new_folder,
     note_contents,
     open_index,
     replace_file,
@@ -150,24 +148,11 @@ class PassageIndex:
         return self._make(register, documents, wanted)
 
     def _make(self, register: Register, documents: Documents, wanted: PassagesState) -> int:
-        path = self.folder / f"{SCHEMA}-{uuid4().hex}"
-        try:
-            path.mkdir(parents=True)
+        empty = PassagesState(wanted.store, SCHEMA, 0, 0)
+        with new_folder(self.folder, SCHEMA, "index of texts") as path:
             with tantivy_errors():
                 tantivy.Index(schema(), str(path), reuse=False)
-            empty = PassagesState(wanted.store, SCHEMA, 0, 0)
-            written = self._write(path, register, documents, empty, wanted)
-            replace_file(self.folder / CURRENT, path.name)
-        except OSError as problem:
-            shutil.rmtree(path, ignore_errors=True)
-            raise Damaged(f"The index of texts can't be written to {self.folder}: {problem.strerror}.") from problem
-        except Damaged:
-            shutil.rmtree(path, ignore_errors=True)
-            raise
-        for other in self.folder.iterdir():
-            if other.is_dir() and other != path:
-                shutil.rmtree(other, ignore_errors=True)
-        return written
+            return self._write(path, register, documents, empty, wanted)
 
     def _write(
         self, path: Path, register: Register, documents: Documents, state: PassagesState, wanted: PassagesState
