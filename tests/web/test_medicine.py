@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from medpath.model.times import today
 from medpath.translations.language import language
-from medpath.web.medicine import cut, decision_note, flags_of, sources_of
+from medpath.web.medicine import cut, decision_note, flags_of, sources_of, stated_before
 from tests.lists import authorised, row
 from tests.web.kinds import ALOFISEL
 from tests.web.pages import Pages
@@ -178,6 +178,32 @@ def test_days_that_contradict_each_other_are_told(pages_of: Callable[..., Pages]
     assert "23 July 2019 EMA states a day after the authorisation: another opinion, or a mistake." in facts
     assert "16 June 2020 EMA states this day of an authorised medicine" in facts
     assert "beside a status that says it was never authorised" in pages.get("/medicines/EMEA-H-C-004259").text("#facts")
+
+
+def test_what_the_list_dropped_with_its_format_is_told_as_said_before() -> None:
+    def change(field: str, before: object, after: object, cause: str = "layout") -> dict[str, object]:
+        fields = [{"field": field, "before": before, "after": after}]
+        return {"cause": cause, "observed_at": "2024-08-15T00:00:00Z", "fields": fields}
+
+    medicine = {
+        "dates": {"marketing_authorisation": None, "opinion_adopted": None},
+        "authorisations": [],
+        "atc": [{"code": "QP53BE02"}],
+        "species": [],
+        "therapeutic_indication": None,
+    }
+    changes = [
+        change("dates.marketing_authorisation", "2014-02-11", None),
+        change("dates.opinion_adopted", "2013-12-12", None, "source"),  # taken away by the publisher itself
+        change("holder", "Intervet", None),
+        change("holder", "Other", None),  # an earlier one
+        change("atc", ["QP53BE01"], []),  # stated again since
+        change("species", [], ["Dogs"]),  # no loss
+    ]
+    assert stated_before(language("en"), medicine, changes) == [
+        ("Marketing authorisation", "11 February 2014", "2024-08-15"),
+        ("Marketing authorisation holder", "Intervet", "2024-08-15"),
+    ]
 
 
 def test_the_end_of_a_rolling_review_is_no_end_of_an_authorisation(pages_of: Callable[..., Pages]) -> None:

@@ -49,6 +49,15 @@ ASKED_MOST = [
     for one in ENTRIES
     if one.part == "smpc" and one.number in ("4.1", "4.2", "4.3", "4.8", "5.1")
 ]
+CHANGES_LOOKED_THROUGH = 100
+STATED_BEFORE = (
+    "dates.opinion_adopted",
+    "dates.marketing_authorisation",
+    "holder",
+    "atc",
+    "species",
+    "therapeutic_indication",
+)
 NEVER_AUTHORISED = ("refused", "application-withdrawn", "withdrawn-from-rolling-review")
 DAYS = (
     "start_of_rolling_review",
@@ -139,6 +148,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         holders=[one for one in medicine["authorisations"] if one["holder"]],
         short=shortage_of(state, medicine) if as_of is None else None,
         day_notes=day_notes(language, medicine),
+        earlier=stated_before(language, medicine, changes_of(state, medicine)) if as_of is None else [],
         days=[name for name in DAYS if medicine["dates"][name]],
         flags=flags_of(medicine["flags"]),
         protection=protection_of(state, language, medicine) if as_of is None else None,
@@ -282,6 +292,37 @@ def shortage_of(state: State, medicine: Mapping[str, Any]) -> tuple[str | None, 
     if medicine["id"] not in shortages["since"]:
         return None
     return shortages["since"][medicine["id"]], shortages["observed_at"][:10]
+
+
+def changes_of(state: State, medicine: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The last changes of a medicine of which EMA's list may state less than it did, newest first; else none."""
+    if medicine["dates"]["marketing_authorisation"] is not None or medicine["category"] != "veterinary":
+        return []
+    return state.register.last_changes(medicine["product_number"], CHANGES_LOOKED_THROUGH)
+
+
+def stated_before(
+    language: Language, medicine: Mapping[str, Any], changes: Iterable[Mapping[str, Any]]
+) -> list[tuple[str, Markup, str]]:
+    """(field in words, value, day of the first list without it) of what EMA's list stated until its format dropped it.
+
+    Only where the last change of the field was that one: what the publisher itself took away is not held up as known.
+    ``changes`` are newest first.
+    """
+    holders = any(one["holder"] for one in medicine["authorisations"])
+    stated = {"holder": holders, **{name: medicine[name] for name in ("atc", "species", "therapeutic_indication")}}
+    stated |= {f"dates.{name}": day for name, day in medicine["dates"].items()}
+    last: dict[str, tuple[Markup, str] | None] = {}
+    for change in changes:
+        for one in change["fields"]:
+            dropped = change["cause"] == "layout" and one["before"] and not one["after"]
+            words = value_in_words(language, one["field"], one["before"])
+            last.setdefault(one["field"], (words, change["observed_at"][:10]) if dropped else None)
+    return [
+        (field_word(language, name), *told)
+        for name in STATED_BEFORE
+        if not stated.get(name) and (told := last.get(name)) is not None
+    ]
 
 
 def day_notes(language: Language, medicine: Mapping[str, Any]) -> dict[str, str]:
