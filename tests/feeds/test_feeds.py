@@ -156,6 +156,22 @@ def test_what_there_is_no_feed_of_is_not_found(sample: TestClient) -> None:
     assert sample.get("/feeds/changes.atom?archive=9999").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/medicines/changes.atom?held=2020",
+        "/search/changes.json?q=asthma&as_of=2026-02-01",
+        "/substances/darvadstrocel/changes.atom?status=authorised",
+        "/feeds/changes.atom?atc=L04",
+    ],
+)
+def test_a_limit_that_a_feed_does_not_know_is_refused_and_not_left_out(sample: TestClient, address: str) -> None:
+    answer = sample.get(address)
+    assert answer.status_code == 400
+    assert "limited by" in answer.text
+    assert sample.get("/feeds/changes.atom?utm_source=reader").status_code == 200
+
+
 def test_archives_hold_every_change_once_and_stay_as_they_are(register_of: Make) -> None:
     before = [authorised(number, revision_number="1") for number in range(1, 251)]
     after = [one | {"revision_number": "2"} for one in before]

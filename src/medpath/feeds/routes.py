@@ -9,6 +9,7 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 
+from medpath.errors import UsageError
 from medpath.feeds import atom, json_feed
 from medpath.feeds.choosing import document_of
 from medpath.feeds.entries import address_id, entries_of
@@ -16,6 +17,7 @@ from medpath.feeds.subjects import subject_of
 from medpath.http.answers import Content, answer
 from medpath.http.origin import origin_of
 from medpath.http.state import Stamp, State, state_of
+from medpath.search.asked import YEARS
 from medpath.web.asked import Asked, asked_by
 from medpath.web.finding import FILTERS
 from medpath.web.page import about_sources
@@ -25,6 +27,7 @@ router = APIRouter(include_in_schema=False)
 PARAMETERS = ("kind", "cause", "archive")
 TYPES = {"atom": "application/atom+xml", "json": "application/feed+json"}
 WRITERS = {"atom": atom.written, "json": json_feed.written}
+LIMITS = ("q", *FILTERS, *YEARS, "as_of")  # what narrows a list; who asks for less must not get more unawares
 NEVER = "1970-01-01T00:00:00Z"  # a feed must have a day; an empty register has none
 
 
@@ -41,6 +44,9 @@ async def feed(request: Request) -> Response:
     state, asked = state_of(request), asked_by(request)
     path = asked.path.rpartition("/")[0]
     known = (*PARAMETERS, "q", *FILTERS) if path in ("/search", "/medicines") else PARAMETERS
+    for name, _value in asked.query:
+        if name in LIMITS and name not in known:
+            raise UsageError(asked.language.gettext("A feed can't be limited by “%(name)s”.") % {"name": name})
     asked = replace(asked, query=tuple(item for item in asked.query if item[0] in known))
     origin = origin_of(request, state.settings)
     return await answer(request, lambda stamp: feed_content(state, asked, stamp, path, form, origin), depends=origin)
