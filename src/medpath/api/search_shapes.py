@@ -21,7 +21,7 @@ class Understood(BaseModel):
     means: list[str] | None = Field(
         None,
         description="What a kind of medicine without a code of its own stands for; "
-        "for `synonym`, `broader` and `known` the vocabulary that says so.",
+        "for `synonym`, `broader` and `known` the vocabulary that says so (`MedPath`: the words that come with it).",
     )
     year: str | None = Field(None, description="The year of a status, for `status-year`.")
 

@@ -96,6 +96,8 @@ def _understood(part: dict[str, Any]) -> str:
         return f"Nothing is called “{text}”; shown is “{value}”."
     if part["as"] == "some-words":
         return "Nothing has all of these words; shown is what has most of them."
+    if part["as"] == "left-out":
+        return f"What is shown need not have the word “{text}”."
     if part["as"] == "synonym":
         return f"“{text}” is a name of {value} ({part['means'][0]})."
     if part["as"] == "broader":

@@ -6,6 +6,7 @@ An entry is what is shown in a list (``item``, JSON as in the contract) with the
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -50,6 +51,8 @@ STATUS_ORDER = (
 _RANKS = {code: "0" if code == "authorised" else "1" if place < 4 else "2" if place < 8 else "3"
           for place, code in enumerate(STATUS_ORDER)}  # fmt: skip
 LAST = "~"
+_SUFFIX = re.compile(r"(?<=[a-z]{4})-[a-z]{4}$")
+_ISOTOPE = re.compile(r"(\w+) \((\d{1,3})[A-Z][a-z]?\)")
 NUMBER_WIDTH = 6
 
 
@@ -112,12 +115,13 @@ def medicine_entry(
     estimate: Estimate | None = None,
     data_day: str | None = None,
     places: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    lay: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> Entry:
     """A medicine's entry, from the contract's JSON, the names of ATC classes and the entry terms of its areas.
 
     ``synonyms`` are other names of substances by folded names, ``broader`` the names of what is above areas in MeSH's
     tree, ``estimate`` that of its protection, ``data_day`` the day of the data, ``places`` where areas stand in MeSH's
-    tree with all places above.
+    tree with all places above, ``lay`` what people call areas.
     """
     number, name = body["product_number"], body["name"]
     today, former = names_in(name)
@@ -175,7 +179,7 @@ def medicine_entry(
         numbers.add(squeeze(procedure))
     entry.add("number", sorted(numbers))
     spoken = {
-        "substance": [*substances, *body["inn_or_common_names"]],
+        "substance": with_isotopes([*substances, *body["inn_or_common_names"]]),
         "condition": [*areas, *(term for area in areas for term in terms.get(area, ()))],
         "class": [
             *classes,
@@ -191,9 +195,11 @@ def medicine_entry(
     entry.add("holder_name", (squeeze(without_legal_form(name)) for name in spoken["holder"]))
     spoken["class"] = list(map(without_excluded, spoken["class"]))
     also = [name for one in substances for name in synonyms.get(fold(one), ())]
+    also += list(filter(None, map(without_suffix, also)))
     entry.add("substance_name", (key for name in also for key in whole_keys(name)))
     entry.add("broader_name", (key for area in areas for name in broader.get(area, ()) for key in spoken_keys(name)))
-    entry.add("condition_name", (key for text in spoken["condition"] for key in spoken_keys(text)))
+    called = [*spoken["condition"], *(text for area in areas for text in lay.get(area, ()))]
+    entry.add("condition_name", (key for text in called for key in spoken_keys(text)))
     entry.add("name_words", map(plain_words, [*today, *former]))
     for kind, texts in spoken.items():
         entry.add(f"{kind}_words", map(stems, texts))
@@ -250,6 +256,8 @@ class Named:
     name: str
     names: dict[str, None] = field(default_factory=dict)
     terms: list[str] = field(default_factory=list)
+    lay: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
     broader: list[str] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
     medicines: int = 0
@@ -288,7 +296,8 @@ def named_entry(named: Named) -> Entry:
     entry.add("slug", [named.slug])
     entry.add("name", (key for name in names for key in whole_keys(name)))
     entry.add("name_words", [*map(plain_words, names), *map(stems, names)])
-    entry.add("former_name", (key for term in named.terms for key in spoken_keys(term)))
+    entry.add("former_name", (key for term in (*named.terms, *named.lay) for key in spoken_keys(term)))
+    entry.add("branch", named.places)
     entry.add("broader_name", (key for name in named.broader for key in spoken_keys(name)))
     if named.kind == "atc-class":
         names = list(map(without_excluded, names))
@@ -338,6 +347,18 @@ def abbreviation(term: str) -> str | None:
     if not bracket or not short.isupper() or not short.isalpha():
         return None
     return short if "".join(word[0] for word in normal(full).split()) == short.lower() else None
+
+
+def without_suffix(name: str) -> str | None:
+    """The name of a biological substance without the four letters that it has in the United States; else None."""
+    core = _SUFFIX.sub("", name)
+    return core if core != name else None
+
+
+def with_isotopes(names: Iterable[str]) -> list[str]:
+    """Names, and those of isotopes as they are said, too: ``radium (223Ra) dichloride`` is radium 223."""
+    held = list(names)
+    return [*held, *(f"{match[1]} {match[2]}" for name in held if (match := _ISOTOPE.match(name)))]
 
 
 def is_one_word(name: str) -> bool:

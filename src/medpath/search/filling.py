@@ -21,6 +21,7 @@ from medpath.search.entries import (
     status_code,
 )
 from medpath.search.estimating import estimates
+from medpath.search.lay_words import WORDS_OF
 from medpath.search.schema import KINDS
 from medpath.search.spelling import allowed_errors, has_han, normal, squeeze, without_legal_form
 from medpath.store.read import Register
@@ -30,19 +31,21 @@ def entries(register: Register) -> Iterator[Entry]:
     """Every entry that the index must hold for the store as it is now."""
     classes = register.atc_classes()
     class_names = {code: found["name"] for code, found in classes.items()}
-    mesh = register.mesh_terms([found["name"] for found in register.entities("condition")])
+    conditions = [found["name"] for found in register.entities("condition")]
+    mesh = register.mesh_terms(conditions)
     terms = {name: found["terms"] for name, found in mesh.items()}
+    places = all_places(mesh)
     substances = [one["name"] for one in register.entities("substance")]
     substances += [str(names["en"]) for code, names in class_names.items() if atc.level(code) == 5 and names.get("en")]
     synonyms = {fold(name): found["terms"] for name, found in register.substance_terms(substances).items()}
     broader = broader_names(register, mesh)
-    places = all_places(mesh)
     estimated, data_day = estimates(register), register.data_date()
-    derived = Derived(classes, terms, synonyms, broader)
+    lay = {name: lay_words(name, mesh.get(name, {}).get("name")) for name in conditions}
+    derived = Derived(classes, terms, synonyms, broader, lay, places)
     for body in register.all_medicines():
         derived.add(body)
         estimate = estimated.of(body["product_number"])
-        yield medicine_entry(body, class_names, terms, synonyms, broader, estimate, data_day, places)
+        yield medicine_entry(body, class_names, terms, synonyms, broader, estimate, data_day, places, lay)
         yield from document_entries(body)
     for kind in ("substance", "condition", "organisation"):
         for found in register.entities(kind):
@@ -94,7 +97,7 @@ def known_entries(
         broader = sorted(
             {place for place in nearest if place is not None}, key=lambda place: (-place.count("."), place)
         )
-        names = [found["name"], *found["terms"]]
+        names = [found["name"], *found["terms"], *lay_words(found["name"])]
         item = {"kind": "known", "id": identity, "name": found["name"], "broader": [above[place] for place in broader]}
         entry = Entry("known", identity, item)
         entry.add("known_name", (key for name in names for key in spoken_keys(name)))
@@ -104,10 +107,16 @@ def known_entries(
 def broader_names(register: Register, mesh: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
     """For headings of MeSH the names of all headings above them."""
     above = register.broader_headings(place for found in mesh.values() for place in found["tree"])
-    return {
+    names = {
         name: list(dict.fromkeys(one for place in found["tree"] for one in above.get(place, ())))
         for name, found in mesh.items()
     }
+    return {name: [*found, *lay_words(*found)] for name, found in names.items()}
+
+
+def lay_words(*headings: str | None) -> list[str]:
+    """What people call these headings."""
+    return list(dict.fromkeys(word for one in headings if one is not None for word in WORDS_OF.get(one, ())))
 
 
 def fill(writer: tantivy.IndexWriter, wanted: Iterable[Entry], held: Mapping[str, str]) -> int:
@@ -137,9 +146,13 @@ class Derived:
         terms: Mapping[str, Iterable[str]],
         synonyms: Mapping[str, Iterable[str]],
         broader: Mapping[str, Iterable[str]],
+        lay: Mapping[str, Iterable[str]],
+        places: Mapping[str, Iterable[str]],
     ) -> None:
         self.terms: dict[str, Mapping[str, Iterable[str]]] = {"condition": terms, "substance": synonyms}
         self.broader = broader
+        self.lay = lay
+        self.places = places
         self.things: dict[tuple[str, str], Named] = {}
         self.spellings: dict[str, dict[str, Any]] = {}
         for code, found in classes.items():
@@ -174,6 +187,8 @@ class Derived:
             thing.terms = list(self.terms.get(kind, {}).get(name_of_terms, ()))
             if kind == "condition":
                 thing.broader = list(self.broader.get(found["name"], ()))
+                thing.lay = list(self.lay.get(found["name"], ()))
+                thing.places = list(self.places.get(found["name"], ()))
             self.things[kind, found["slug"]] = thing
         thing.names.setdefault(name or found["name"])
         return thing
@@ -205,7 +220,7 @@ class Derived:
         """The entries of the named things, and the spellings."""
         for thing in self.things.values():
             yield named_entry(thing)
-            for name in [thing.name, *thing.names, *thing.terms_by_word]:
+            for name in [thing.name, *thing.names, *thing.lay, *thing.terms_by_word]:
                 if not has_han(name):
                     self._spelling(name, thing.kind, thing.authorised > 0, name not in thing.terms)
             if thing.kind == "organisation":

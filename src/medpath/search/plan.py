@@ -19,7 +19,7 @@ from medpath.model.mesh import is_place
 from medpath.search.query import free_words
 from medpath.search.schema import schema
 from medpath.search.spelling import has_han, normal, number_keys, squeeze, stem, whole_keys, words_to_find
-from medpath.search.vocabulary import PLAIN_WORDS, SALTS
+from medpath.search.vocabulary import ACTING, PLAIN_WORDS, SALTS
 
 WHOLE = (
     ("name", "name"),
@@ -50,6 +50,7 @@ LONGEST_NAME = 200
 LONGEST_BEGINNING = 120  # bytes; comparing takes longer than in proportion
 FEWEST_FOR_SOME = 4
 SHORTEST_ENDING = 5
+SHORTEST_STEM = 3
 LONGEST_ABBREVIATION = 3
 
 
@@ -120,27 +121,46 @@ def identities(text: str) -> list[Step]:
     return steps
 
 
-def steps_for(searcher: tantivy.Searcher, text: str) -> list[Step]:
-    """All steps for free text, in their order; none for a text without words."""
+def steps_for(
+    searcher: tantivy.Searcher, text: str, of_parts: tuple[Sequence[Step], Sequence[Step]] = ((), ())
+) -> list[Step]:
+    """All steps for free text, in their order; none for a text without words.
+
+    ``of_parts`` are those for its parts, before and after those for mere words. Where a text is the whole name of
+    something, what has its words elsewhere (acne inversa is another condition than acne) or begins so is something
+    else: it only comes last, as what has the words in a text.
+    """
     words = free_words(text)
     if not words:
         return []
     stems = [stem(word) for word in words]
-    steps = identities(text)
+    steps = [*identities(text), Step("condition", broader(text))]
+    is_name = count(searcher, any_of([step.query for step in steps])) > 0
     key = squeeze(text)[:LONGEST_NAME]
-    steps.append(Step("condition", broader(text)))
     if base := _without_salts(words):
         steps.append(Step("substance", term("substance_name", squeeze(base)[:LONGEST_NAME])))
     for field, matched in IN_ONE:
-        steps += _steps_in_one(searcher, matched, field, words, stems)
+        if is_name and field == "condition_words":
+            found = _of_things(searcher, field, [term("name_words", one) for one in stems])
+            steps += [Step(matched, query) for query in found]
+        else:
+            steps += _steps_in_one(searcher, matched, field, words, stems)
+    if any(word in ACTING for word in stems):
+        found = _of_things(searcher, "class_words", [one_of("class_words", ACTING.get(one, [one])) for one in stems])
+        steps += [Step("atc", query) for query in found]
+    steps += of_parts[0]
     if any(word in PLAIN_WORDS for word in stems):
         found = _of_things(searcher, "condition_words", map(_in_other_words, stems))
         steps += [Step("condition", query) for query in found]
-    steps.append(Step("words", _words("key_words", stems, begun=False)))
-    if len(words) == 1 and (ending := _ending(words[0])):
+    if not is_name:
+        steps.append(Step("words", _words("key_words", stems, begun=False)))
+    if ending := _ending(text, words):
         steps.append(Step("substance", Query.regex_query(schema(), "substance_words", f".+{ending}")))
     steps += [Step(matched, beginning(field, key)) for field, matched in BEGINNINGS]
     steps.append(Step("text", _words("text_words", stems, begun=False)))
+    steps += of_parts[1]
+    if is_name:
+        return [*steps, Step("document", _words("document_words", stems, begun=True))]
     if len(key) <= LONGEST_ABBREVIATION and count(searcher, any_of([step.query for step in steps])):
         return steps  # what begins with an abbreviation is something else
     steps += [Step(matched, _begun(field, words, stems)) for field, matched in IN_ONE]
@@ -155,10 +175,13 @@ def _without_salts(words: Sequence[str]) -> str:
     return " ".join(kept) if 0 < len(kept) < len(words) else ""
 
 
-def _ending(word: str) -> str:
-    """The ending of names that a plural may mean: gliptins are what is called …gliptin."""
-    plural = word.isascii() and word.isalpha() and word.endswith("s") and len(word) > SHORTEST_ENDING
-    return word[:-1] if plural else ""
+def _ending(text: str, words: Sequence[str]) -> str:
+    """The ending of names that a plural or a hyphen may mean: gliptins and -gliptin are what is called …gliptin."""
+    if len(words) != 1 or not (words[0].isascii() and words[0].isalpha()):
+        return ""
+    if text[:1] in "-–*…" and len(words[0]) >= SHORTEST_STEM:
+        return words[0]
+    return words[0][:-1] if words[0].endswith("s") and len(words[0]) > SHORTEST_ENDING else ""
 
 
 def broader(text: str) -> Query:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from medpath.model.atc import level, normal_code
-from medpath.search.spelling import YEAR, has_han, normal, words_to_find
+from medpath.search.spelling import has_han, normal, words_to_find
 from medpath.search.vocabulary import (
     EMPTY_WORDS,
     FILTER_NAMES,
@@ -36,6 +36,18 @@ _PARTS = re.compile(
 )
 _YEARS = re.compile(r"(\d{4})(?:\s*(?:-|–|\.\.)\s*(\d{4}))?")
 _HAN_YEAR = re.compile(r"(?<!\d)((?:199[5-9]|20[0-4]\d)年?)(?!\d)")
+FIRST_YEAR, LAST_YEAR = 1995, 2049  # EMA began in 1995; what is no year of this span is taken for no year
+LONGEST_YEARS = 5
+_UNTIL = {"before": 0, "earlier than": 0, "until": 1, "up to": 1, "以前": 0, "之前": 0, "or earlier": 1}
+_SINCE = {"since": 0, "from": 0, "after": 1, "later than": 1, "以来": 0, "以后": 0, "之后": 1, "起": 0, "or later": 0,
+          "and later": 0, "onwards": 0}  # fmt: skip
+_HAN_YEARS = tuple(word for word in (*_UNTIL, *_SINCE) if not word.isascii() and len(word) > 1)
+_A_YEAR = r"(?:199[5-9]|20[0-4]\d)"
+_SAID_YEARS = re.compile(
+    rf"(?:between |from |从 )?(?P<first>{_A_YEAR}) (?P<to>and |to |until |till |through |至 |到 )?(?P<last>{_A_YEAR}) "
+    rf"|(?P<before>in|{'|'.join(word for word in (*_UNTIL, *_SINCE) if word.isascii())}) (?P<year>{_A_YEAR}) "
+    rf"|(?P<plain>{_A_YEAR}) (?:(?P<behind>{'|'.join((*_UNTIL, *_SINCE))}) )?"
+)
 _LONGEST = max(LONGEST_PHRASE, *(len(words) for words in WORDINGS))
 
 Resolve = Callable[[str, str], list[tuple[str, str]]]
@@ -146,20 +158,35 @@ def _in_words(tokens: list[str], meaning: Meaning, resolve: Resolve) -> list[str
             place += 1
             continue
         end, facet, values = taken
-        day = None
+        if facet == "organisation" and not (named := [one for name in values for one in resolve(facet, name)]):
+            rest += [piece for piece, _ in pieces[place:end]]
+            place = end
+            continue
+        years: tuple[str, ...] = ()
+        said = slice(place, end)
         if facet == "year" and (then := _longest(folded, end)) is not None and then[1] == "status":
-            day, (end, facet, values) = values[0], then
-        elif facet == "status" and (year := _year_after(folded, end)) is not None:
-            day, end = folded[year - 1][0], year
+            years, (end, facet, values) = values, then
+        elif facet == "status" and (then := _years_at(folded, end)) is not None:
+            said = slice(end, then[0])
+            end, years = then[0], then[2]
         text = _as_written(pieces[place:end])
-        if day is not None:
-            _in_a_year(text, values, day, meaning)
+        if years:
+            _in_years(text, values, _as_written(pieces[said]), years, meaning)
         elif facet == "wording":
             meaning.wordings.append(values[0])
             meaning.say(text, "wording", values[0], means=MEANS[values[0]])
         elif facet == "year":
             meaning.filters.append(("year", values))
-            meaning.say(text, "year", values[0])
+            meaning.say(text, "year", values[0] if len(values) == 1 else text, **_several(values))
+        elif facet == "organisation":
+            codes = tuple(dict.fromkeys(code for code, _ in named))
+            meaning.filters.append((facet, codes))
+            more = (
+                {"name": named[0][1]}
+                if len(codes) == 1
+                else {"values": list(codes[:MOST_VALUES_SHOWN]), "count": len(codes)}
+            )
+            meaning.say(text, facet, codes[0] if len(codes) == 1 else ", ".join(values), **more)
         elif facet == "status":
             statuses[values] = text
         elif facet == "atc":
@@ -178,13 +205,14 @@ def _in_words(tokens: list[str], meaning: Meaning, resolve: Resolve) -> list[str
     return _codes(rest, meaning, resolve)
 
 
-def _in_a_year(text: str, values: tuple[str, ...], day: str, meaning: Meaning) -> None:
-    """A status in a year: “authorised 2025” asks when it was granted, “refused 2019” since when it is refused."""
+def _in_years(text: str, values: tuple[str, ...], said: str, years: tuple[str, ...], meaning: Meaning) -> None:
+    """A status in years: “authorised 2025” asks when it was granted, “refused 2019” since when it is refused."""
+    day = years[0] if len(years) == 1 else said
     if values == ("authorised",):
-        meaning.filters.append(("year", (day,)))
-        meaning.say(text, "year", day)
+        meaning.filters.append(("year", years))
+        meaning.say(text, "year", day, **_several(years))
     else:
-        meaning.filters += [("status", values), ("status_year", (day,))]
+        meaning.filters += [("status", values), ("status_year", years)]
         meaning.say(
             text, "status-year", text if len(values) > 1 else f"{values[0]} {day}", values=list(values), year=day
         )
@@ -210,20 +238,35 @@ def _longest(folded: list[list[str]], place: int) -> tuple[int, str, tuple[str, 
             found = (end, "wording", (WORDINGS[key],))
         elif key in PHRASES:
             found = (end, *PHRASES[key])
-        elif end == place + 1 and len(key) == 1 and YEAR.fullmatch(key[0]):
-            found = (end, "year", key)
-    return found
+    return found or _years_at(folded, place)
 
 
-def _year_after(folded: list[list[str]], place: int) -> int | None:
-    """The end of a year that follows, with or without ``in``."""
-    if place < len(folded) and folded[place] in (["in"], ["since"]):
-        if folded[place] == ["since"]:
-            return None
-        place += 1
-    if place < len(folded) and len(folded[place]) == 1 and YEAR.fullmatch(folded[place][0]):
-        return place + 1
-    return None
+def _years_at(folded: list[list[str]], place: int) -> tuple[int, str, tuple[str, ...]] | None:
+    """(end, "year", years) of a year or of several that are said here: 2019, in 2019, since 2019, 2019 to 2021."""
+    words: list[str] = []
+    for end in range(place + 1, min(place + LONGEST_YEARS, len(folded)) + 1):
+        words += folded[end - 1]
+    said = _SAID_YEARS.match(" ".join(words) + " ")
+    if said is None:
+        return None
+    length, end = len(said[0].split()), place
+    while length > 0:
+        length -= len(folded[end])
+        end += 1
+    if length < 0 or (said["first"] and not said["to"] and len(folded[end - 1]) == 1):
+        return None  # a part of a word that is written together; two years that are no span
+    years = range(0)
+    if said["first"]:
+        years = range(int(said["first"]), int(said["last"]) + 1)
+    else:
+        way, year = said["before"] or said["behind"] or "", int(said["year"] or said["plain"])
+        if way in _UNTIL:
+            years = range(FIRST_YEAR, year + _UNTIL[way])
+        elif way in _SINCE:
+            years = range(year + _SINCE[way], LAST_YEAR + 1)
+        else:
+            years = range(year, year + 1)
+    return (end, "year", tuple(map(str, years))) if years else None
 
 
 def _codes(rest: list[str], meaning: Meaning, resolve: Resolve) -> list[str]:
@@ -253,11 +296,12 @@ def _han_pieces(token: str) -> list[tuple[str, bool]]:
 def _words_in_han(rest: str) -> list[str]:
     pieces: list[str] = []
     while rest:
-        found = [(rest.find(phrase), -len(phrase), phrase) for phrase in HAN_PHRASES if phrase in rest]
+        low = rest.lower() if len(rest.lower()) == len(rest) else rest
+        found = [(low.find(phrase), -len(phrase), phrase) for phrase in (*HAN_PHRASES, *_HAN_YEARS) if phrase in low]
         if not found:
             return [*pieces, rest]
         start, _, phrase = min(found)
-        pieces += [rest[:start], phrase]
+        pieces += [rest[:start], rest[start : start + len(phrase)]]
         rest = rest[start + len(phrase) :]
     return pieces
 

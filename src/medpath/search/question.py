@@ -14,6 +14,8 @@ from medpath.search import mistakes
 from medpath.search.asked import NO_FILTERS, YEARS, Filters, Results
 from medpath.search.cursors import Place, write_cursor
 from medpath.search.facets import FACETS, facets
+from medpath.search.lay_words import is_lay
+from medpath.search.parts import Part, parts_of, steps_of
 from medpath.search.plan import (
     LONGEST_NAME,
     Step,
@@ -51,6 +53,7 @@ OF_DOCUMENTS = [order for order in OF_MEDICINES if order[0].startswith("by_updat
 FORMER, SYNONYM = "former-name", "synonym"
 FORMER_NAME = "former_name"  # of what is no medicine: its other names in a vocabulary
 VOCABULARIES = {"substance": "DrugBank Open Vocabulary", "condition": "MeSH", "atc-class": "DrugBank Open Vocabulary"}
+OURS = "MedPath"
 MOST_PARTS = 5
 ONLY_SAID = (
     "phrase",
@@ -59,6 +62,7 @@ ONLY_SAID = (
     "known",
     "spelling",
     "some-words",
+    "left-out",
     "not-understood",
 )  # what is reported and is no filter
 
@@ -100,7 +104,8 @@ class Question:
         self.must += [wording(name) for name in meaning.wordings]
         self.must += [together(one) for one in meaning.phrases]
         self.medicines_only = bool(meaning.filters or meaning.wordings or self.chosen or self.order in OF_MEDICINES)
-        self.steps = steps_for(self.searcher, meaning.text)
+        self.parts: list[Part] = []
+        self.steps = self._steps(meaning.text)
         if not self.steps:
             self.steps = [Step(None, Query.all_query())]
             self.medicines_only = self.medicines_only or not meaning.phrases
@@ -112,6 +117,12 @@ class Question:
         elif free and self.total and self.kind is None and not self.medicines_only and self._only_documents():
             self._correct(before=self.steps)
             self._look()
+
+    def _steps(self, text: str) -> list[Step]:
+        """The steps for a text, and the parts that it is taken to have where it is no name as a whole."""
+        parts = parts_of(self.searcher, text)
+        self.parts = parts if len(parts) > 1 else []
+        return steps_for(self.searcher, text, steps_of(self.searcher, self.parts))
 
     def _only_documents(self) -> bool:
         return count(self.searcher, all_of([self.found, *self.among], [term("kind", "document")])) == 0
@@ -164,12 +175,12 @@ class Question:
         meant = mistakes.names_meant(self.searcher, text)
         if meant:
             steps = [step for candidate in meant for step in identities(candidate.text)]
-            steps += steps_for(self.searcher, meant[0].text)
+            steps += self._steps(meant[0].text)
             self.meaning.say(text, "spelling", meant[0].text)
         elif before:
             pass
         elif (other := mistakes.corrected(self.searcher, text)) is not None:
-            steps = steps_for(self.searcher, other)
+            steps = self._steps(other)
             if self._fits(steps):
                 self.meaning.say(text, "spelling", other)
             else:
@@ -205,13 +216,29 @@ class Question:
         return [self.snapshot.item(address) for _, address in hits]
 
     def _is_known(self, one: dict[str, Any]) -> dict[str, Any]:
-        return {"text": self.meaning.text, "as": "known", "value": one["name"], "means": [VOCABULARIES["condition"]]}
+        return {
+            "text": self.meaning.text,
+            "as": "known",
+            "value": one["name"],
+            "means": [_source("condition", self.meaning.text)],
+        }
 
     def _other_names(self) -> list[dict[str, Any]]:
         """What vocabularies say of the words: that they name a substance or condition, or one above conditions."""
-        text = self.meaning.text
+        if not self.total or self.meaning.phrases:
+            return []
+        if told := self._names_of(self.meaning.text):
+            return told
+        for part in self.parts:
+            if part.left_out:
+                told.append({"text": part.text, "as": "left-out", "value": part.text})
+            elif part.kinds:
+                told += self._names_of(part.text)[:1]
+        return told
+
+    def _names_of(self, text: str) -> list[dict[str, Any]]:
         keys = [key[:LONGEST_NAME] for key in whole_keys(text) if key]
-        if not keys or not self.total:
+        if not keys:
             return []
 
         def are_called(field: str) -> Query:
@@ -226,10 +253,11 @@ class Question:
         found = [self.snapshot.item(address) for _, address in hits]
         found = list({one["name"].casefold(): one for one in found}.values())
         told = [
-            {"text": text, "as": "synonym", "value": one["name"], "means": [VOCABULARIES[one["kind"]]]} for one in found
+            {"text": text, "as": "synonym", "value": one["name"], "means": [_source(one["kind"], text)]}
+            for one in found
         ]
         if not told and count(self.searcher, are_called("broader_name")):
-            told = [{"text": text, "as": "broader", "value": text, "means": [VOCABULARIES["condition"]]}]
+            told = [{"text": text, "as": "broader", "value": text, "means": [_source("condition", text)]}]
         return told
 
     def which(self, numbers: Collection[str]) -> set[str]:
@@ -310,6 +338,11 @@ class Question:
             if query
         ]
         return [{"as": way, "query": query, "total": total} for way, query, total in tried if total]
+
+
+def _source(kind: str, text: str) -> str:
+    """Who says that a text is a name of something: a vocabulary, or the list of what people say that comes with us."""
+    return OURS if kind == "condition" and is_lay(text) else VOCABULARIES[kind]
 
 
 def _order(sort: str | None, kind: str | None) -> tuple[str, Order]:

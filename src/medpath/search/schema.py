@@ -16,7 +16,7 @@ import tantivy
 
 KINDS = ("medicine", "substance", "condition", "atc-class", "organisation", "document")
 
-CODES = ("key", "kind", "slug")
+CODES = ("key", "kind", "slug", "branch")
 FACET_FIELDS = (
     "kind",
     "status",
@@ -57,7 +57,7 @@ WORDS = (
 ORDERS = ("by_rank", "by_name", "by_updated", "by_updated_last", "by_authorised", "by_authorised_last", "by_status")
 KEY_BYTES = 60
 
-VERSION = 5  # raise when words, keys or items change; fields count by themselves
+VERSION = 6  # raise when words, keys or items change; fields count by themselves
 SCHEMA = zlib.crc32(repr((VERSION, CODES, FACET_FIELDS, YEAR_FIELDS, NAMES, WORDS, ORDERS)).encode())
 """The number of the schema: an index of another number is made again."""
 

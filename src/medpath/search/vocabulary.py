@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from medpath.model.terms import FLAGS
+from medpath.search.class_words import CLASSES
 from medpath.search.entries import STATUS_ORDER
-from medpath.search.spelling import normal
+from medpath.search.spelling import normal, stem
 
 CATEGORIES = ("human", "veterinary")
 NOT_AUTHORISED = tuple(code for code in STATUS_ORDER if code != "authorised")
@@ -61,47 +62,41 @@ _CATEGORIES = {
     "veterinary": "veterinary medicine, veterinary medicines, veterinary use, vet, for animals, "
     "兽用, 兽药, 兽用药, 兽用药品, 动物用药",
 }
-# What people call classes in words that ATC's own names do not have
-_CLASSES = {
-    "A02": "acid blockers, antacid medicines, 胃药",
-    "A02BC": "ppi, ppis",
-    "A10": "antidiabetics, antidiabetic, antidiabetic agents, diabetes drugs, 降糖药, 抗糖尿病药",
-    "A10BJ": "glp 1 agonists, glp 1 receptor agonists, glp1 agonists, glp 1 ras, incretin mimetics",
-    "A10BH": "gliptins, 列汀类",
-    "A10BK": "gliflozins, 列净类",
-    "B01A": "anticoagulants, anticoagulant, blood thinners, blood thinner, 抗凝药, 抗凝血药, 抗血栓药物",
-    "B01AF": "doacs, noacs",
-    "C03": "water tablets, water pills",
-    "C07": "beta blockers, beta blocker, betablockers",
-    "C08": "calcium antagonists, calcium channel antagonists, 钙通道阻滞剂",
-    "C09C C09D": "sartans, angiotensin receptor blockers, angiotensin ii receptor antagonists, 沙坦类",
-    "C02 C03 C07 C08 C09": "blood pressure tablets, blood pressure lowering drugs, antihypertensives, "
-    "antihypertensive drugs, 降压药, 抗高血压药",
-    "C10": "cholesterol lowering drugs, lipid lowering drugs, 降脂药, 降血脂药",
-    "C10AA C10BA C10BX": "statins, statin, hmg coa reductase inhibitors, 他汀类, 他汀",
-    "G03A": "the pill, birth control pills, contraceptive pills, oral contraceptives, 避孕药",
-    "H02": "systemic steroids",
-    "J01": "antibiotics, antibiotic, 抗生素, 抗菌药, 抗菌素",
-    "J02": "antifungals, antifungal drugs, 抗真菌药",
-    "J05": "antiviral drugs, 抗病毒药",
-    "J07 QI": "疫苗",
-    "L01": "cytostatics, anticancer drugs, anti cancer drugs, cancer drugs, antineoplastics, 抗癌药, 抗肿瘤药物",
-    "L01E": "tyrosine kinase inhibitors, tkis, 激酶抑制剂, 酪氨酸激酶抑制剂",
-    "L04": "immunosuppressives, immune suppressants",
-    "L04AF L01EJ": "jak inhibitors, jakinibs, janus kinase inhibitors",
-    "M01A": "nsaid, nsaids, 非甾体抗炎药",
-    "M05BA M05BB": "bisphosphonates, 双膦酸盐, 双磷酸盐",
-    "N02": "painkillers, pain killers, analgesic drugs, 止痛药, 镇痛药",
-    "N02A": "opiates",
-    "N03": "anticonvulsants, anti epileptics, antiseizure medicines, 抗癫痫药物",
-    "N05A": "neuroleptics, 抗精神病药",
-    "N05C": "sleeping pills, sleeping tablets, hypnotics, 安眠药",
-    "N05B": "tranquillisers, tranquilizers, 抗焦虑药",
-    "N06A": "antidepressant, 抗抑郁药",
-    "R03": "asthma inhalers, inhalers, bronchodilators, 支气管扩张剂, 平喘药",
-    "R06": "antihistamines, antihistamine, allergy tablets, 抗组胺药",
-    "S01E": "glaucoma drops, 抗青光眼药",
-    "V08": "contrast agents, contrast medium, 造影剂",
+# Companies by other names than those in EMA's table: abbreviations, and the names they use in Chinese
+_COMPANIES = {
+    "AbbVie": "艾伯维",
+    "Amgen": "安进",
+    "Astellas": "安斯泰来",
+    "AstraZeneca": "阿斯利康",
+    "Bayer": "拜耳",
+    "BeiGene, BeOne": "百济神州",
+    "Biogen": "渤健, 百健",
+    "Boehringer Ingelheim": "勃林格殷格翰, 勃林格",
+    "Bristol": "bms, 百时美施贵宝, 施贵宝",
+    "Celltrion": "赛尔群",
+    "Daiichi Sankyo": "第一三共",
+    "Eisai": "卫材",
+    "Lilly": "礼来",
+    "Gilead": "吉利德",
+    "GlaxoSmithKline, GSK": "gsk, glaxo, 葛兰素史克, 葛兰素",
+    "Ipsen": "益普生",
+    "Janssen, Johnson": "j&j, johnson and johnson, johnson & johnson, 强生, 杨森",
+    "Lundbeck": "灵北",
+    "Merck Sharp, MSD": "msd, 默沙东",
+    "Merck Europe, Merck Serono": "德国默克",
+    "Moderna": "莫德纳",
+    "Novartis": "诺华",
+    "Novo Nordisk": "novo, 诺和诺德",
+    "Pfizer": "辉瑞",
+    "Roche": "罗氏",
+    "Samsung Bioepis": "三星, 三星生物",
+    "Sandoz": "山德士",
+    "Sanofi": "赛诺菲",
+    "Swedish Orphan": "sobi",
+    "Takeda": "武田",
+    "Teva": "梯瓦",
+    "UCB": "优时比",
+    "Vertex": "福泰",
 }
 _NOT_BARE = {"opinion", "human"}  # said only with their filter
 
@@ -133,8 +128,10 @@ def _phrases() -> dict[tuple[str, ...], tuple[str, tuple[str, ...]]]:
             note(facet, (value,), [*([] if value in _NOT_BARE else [value]), *_split(texts)])
     for codes, texts in _MANY_STATUSES.items():
         note("status", codes, _split(texts))
-    for held, texts in _CLASSES.items():
+    for held, texts in CLASSES.items():
         note("atc", tuple(held.split()), _split(texts))
+    for called, texts in _COMPANIES.items():
+        note("organisation", tuple(_split(called)), _split(texts))
     return found
 
 
@@ -199,6 +196,75 @@ PLAIN_WORDS = {
     "hardening": "sclerosis",
     "stone": "lithiasis calculi",
 }
+
+# Words beside the name of a condition that say for whom, how bad or in what form, and change nothing in what it is
+BESIDE_CONDITIONS = frozenset(
+    normal(
+        "adult adults children child childhood paediatric pediatric elderly patient patients people person women "
+        "men woman man babies infants adolescents teenagers kids severe moderate mild advanced metastatic early "
+        "late stage acute chronic refractory relapsed relapsing recurrent resistant uncontrolled persistent "
+        "active symptomatic newly diagnosed locally unresectable inoperable first second line positive negative "
+        "prevention preventing prevent prophylaxis management managing therapy therapies tablet tablets pill "
+        "pills capsule capsules injection injections drops cream ointment gel spray infusion inhaler syrup patch "
+        "patches jab jabs shot shots new newest latest oral symptoms symptom attack attacks flare flares disease "
+        "diseases disorder disorders syndrome problems problem condition conditions cure cures remedy remedies "
+        "relief help product products medication medications"
+    ).split()
+)
+HAN_BESIDE_CONDITIONS = re.compile(
+    "患者|成人|成年|儿童|小儿|老年|晚期|早期|转移性|复发性|复发|难治性|难治|急性|慢性|重度|中度|轻度|预防|疗法|新药|用|药|的"
+)
+
+# Parts of the body, and where MeSH's tree has their diseases
+BODY = {
+    "skin": "C17.800",
+    "hair": "C17.800",
+    "eye": "C11",
+    "ear": "C09.218",
+    "nose": "C09.603 C08.460",
+    "throat": "C09",
+    "mouth": "C07",
+    "lung": "C08",
+    "chest": "C08",
+    "airway": "C08",
+    "blood": "C15",
+    "heart": "C14.280",
+    "bone": "C05.116",
+    "joint": "C05.550",
+    "muscle": "C05.651 C10.668",
+    "brain": "C10.228",
+    "nerve": "C10",
+    "stomach": "C06.405",
+    "gut": "C06.405",
+    "bowel": "C06.405.469",
+    "liver": "C06.552",
+    "pancreas": "C06.689",
+    "kidney": "C12",
+    "bladder": "C12",
+    "prostate": "C12",
+    "thyroid": "C19.874",
+    "hormone": "C19",
+}
+
+# Animals as people call them, and as EMA's table and texts do
+_ANIMALS = (
+    "dog dogs puppy puppies canine, cat cats kitten kittens feline, horse horses equine pony, "
+    "cattle cow cows calf calves bovine, pig pigs piglet piglets swine porcine sow sows, sheep lamb lambs ovine, "
+    "chicken chickens hen hens poultry broiler broilers, duck ducks, turkey turkeys, rabbit rabbits, "
+    "bee bees honeybee honeybees, salmon salmonid fish, mink"
+)
+SPECIES = {
+    stem(word): tuple(dict.fromkeys(map(stem, group.split())))
+    for group in _ANIMALS.split(",")
+    for word in group.split()
+}
+
+# Words for how a class acts that are used for one another
+_ACTING_ALIKE = (
+    "inhibitor antagonist blocker blocking suppressant",
+    "agonist analogue mimetic stimulant",
+)
+ACTING = {word: group.split() for group in _ACTING_ALIKE for word in group.split()}
 
 # Kinds of medicine for which there is no code: recognised by the words of their INN, or as advanced therapy by wording.
 # In the scheme of INNs for gene therapies, -cabtagene names cells that express a chimeric antigen receptor;

@@ -39,7 +39,7 @@ TEXT_WORDS = {
     "without": mark("Not in the passage"),
 }
 # Kinds of understanding that are remarks and no filter.
-REMARKS = ("phrase", "synonym", "broader", "known", "spelling", "some-words", "not-understood")
+REMARKS = ("phrase", "synonym", "broader", "known", "spelling", "some-words", "left-out", "not-understood")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,152 @@
+"""Questions of several parts: names that stand beside other words, as in “relapsing MS” or “skin infections Pfizer”.
+
+The longest runs of words that are the whole name of a condition, substance, class or company are taken as that; words
+that only say for whom or in what form a condition is treated are left out beside one; what remains are words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tantivy
+from tantivy import Query
+
+from medpath.search.lay_words import CHINESE
+from medpath.search.plan import LONGEST_NAME, MOST_THINGS, Step, all_of, any_of, count, one_of, term
+from medpath.search.spelling import has_han, normal, stem, whole_keys, words_to_find
+from medpath.search.vocabulary import BESIDE_CONDITIONS, BODY, EMPTY_WORDS, HAN_BESIDE_CONDITIONS, SPECIES
+
+LONGEST_RUN = 6
+MOST_WORDS = 12
+NAMED = {
+    "condition": ("condition_name", "broader_name"),
+    "substance": ("substance_name",),
+    "atc": ("class_name",),
+    "holder": ("holder_name",),
+}
+LEFT_OUT = "left-out"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A run of words of a question: a name of one or more kinds, a word beside a condition, or a word."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+    left_out: bool = False
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the run as a whole name."""
+        return [key[:LONGEST_NAME] for key in whole_keys(self.text) if key]
+
+    def words(self, field: str) -> Query:
+        """Entries with the words of the run in a field, or with other words for a kind of animal."""
+        return all_of([one_of(field, [word, *SPECIES.get(word, ())]) for word in map(stem, words_to_find(self.text))])
+
+    def in_body(self) -> Query | None:
+        """Conditions of the part of the body that the run names; None where it names none."""
+        places = BODY.get(stem(self.text), "").split()
+        return one_of("branch", places) if places else None
+
+    def of_medicines(self, field: str) -> Query:
+        """Medicines that the run names, or that have it in a field where it is one word."""
+        named = [term(name, key) for kind in self.kinds for name in NAMED[kind] for key in self.keys]
+        if named and len(self.text.split()) > 1:
+            return any_of(named)
+        return any_of([*named, self.words(field)])
+
+    def of_conditions(self) -> Query:
+        """Conditions that the run names, that are of its part of the body, or that have its words."""
+        if "condition" in self.kinds:
+            return any_of([term(name, key) for name in ("name", "former_name", "broader_name") for key in self.keys])
+        body = self.in_body()
+        words = self.words("condition_words")
+        return words if body is None else any_of([body, words])
+
+
+def parts_of(searcher: tantivy.Searcher, text: str) -> list[Part]:
+    """The parts of a text, from left to right."""
+    words = [word for token in text.split() for word in _pieces(token)][:MOST_WORDS]
+    found: list[Part] = []
+    place = 0
+    while place < len(words):
+        part, length = _longest(searcher, words, place)
+        place += length
+        if part.kinds or part.text not in EMPTY_WORDS:
+            found.append(part)
+    if any("condition" in part.kinds for part in found):
+        found = [
+            Part(one.text, left_out=True) if _is_beside(one.text) and not _carries(one, found) else one for one in found
+        ]
+    return found
+
+
+def _longest(searcher: tantivy.Searcher, words: Sequence[str], place: int) -> tuple[Part, int]:
+    for length in range(min(LONGEST_RUN, len(words) - place), 0, -1):
+        run = words[place : place + length]
+        if run[0] in EMPTY_WORDS or run[-1] in EMPTY_WORDS:
+            continue
+        part = Part(" ".join(run), tuple(NAMED))
+        if kinds := tuple(kind for kind in NAMED if count(searcher, _named(part, kind))):
+            return Part(part.text, kinds), length
+    return Part(words[place]), 1
+
+
+def _named(part: Part, kind: str) -> Query:
+    return all_of([term("kind", "medicine"), any_of([term(name, key) for name in NAMED[kind] for key in part.keys])])
+
+
+def _is_beside(word: str) -> bool:
+    return word in BESIDE_CONDITIONS or (has_han(word) and not HAN_BESIDE_CONDITIONS.sub("", word))
+
+
+def _carries(part: Part, among: Sequence[Part]) -> bool:
+    """Whether a word beside conditions is all that names one."""
+    return "condition" in part.kinds and not any("condition" in one.kinds for one in among if one is not part)
+
+
+def _pieces(token: str) -> Iterator[str]:
+    """The words of a token; of Chinese, which has no blanks, the names of conditions and what stands between them."""
+    for word in normal(token).split():
+        if not has_han(word):
+            yield word
+            continue
+        rest = word
+        while rest:
+            found = [(rest.find(name), -len(name), name) for name in CHINESE if name in rest]
+            if not found:
+                yield rest
+                break
+            start, _, name = min(found)
+            if start:
+                yield rest[:start]
+            yield name
+            rest = rest[start + len(name) :]
+
+
+def steps_of(searcher: tantivy.Searcher, parts: Sequence[Part]) -> tuple[list[Step], list[Step]]:
+    """The steps for a text of several parts with a name among them: (before, after) those that look for mere words."""
+    kept = [part for part in parts if not part.left_out]
+    if len(parts) < 2 or not any(part.kinds for part in kept):
+        return [], []
+    medicine = term("kind", "medicine")
+    steps = []
+    conditions = [part for part in kept if "condition" in part.kinds]
+    every = [Part(part.text, part.kinds) for part in parts]
+    for some in (every, kept) if conditions and len(kept) < len(parts) else (kept,) if conditions else ():
+        if areas := _areas(searcher, some):
+            named = all_of([term("kind", "condition"), one_of("slug", areas)])
+            steps.append(Step("condition", any_of([named, all_of([medicine, one_of("area", areas)])])))
+    label = "condition" if conditions == kept else "words"
+    steps.append(Step(label, all_of([medicine, *(part.of_medicines("key_words") for part in kept)])))
+    return steps, [Step("text", all_of([medicine, *(part.of_medicines("text_words") for part in kept)]))]
+
+
+def _areas(searcher: tantivy.Searcher, parts: Sequence[Part]) -> list[str]:
+    """The slugs of the conditions that all parts name or describe."""
+    query = all_of([term("kind", "condition"), *(part.of_conditions() for part in parts)])
+    counted: Any = searcher.aggregate(query, {"slugs": {"terms": {"field": "slug", "size": MOST_THINGS}}})
+    return [bucket["key"] for bucket in counted["slugs"]["buckets"]]
