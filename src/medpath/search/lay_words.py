@@ -348,7 +348,7 @@ CONDITIONS = {
     "Urinary Incontinence, Stress": "bladder leakage, leaking urine, 压力性尿失禁, 尿失禁",
     "Urinary Tract Infections": "uti, utis, water infection, bladder infection, 尿路感染",
     "Cystitis, Interstitial": "painful bladder, 间质性膀胱炎",
-    "Prostatic Hyperplasia": "enlarged prostate, bph, big prostate, 前列腺增生, 前列腺肥大",
+    "Prostatic Hyperplasia": "enlarged prostate, swollen prostate, bph, big prostate, 前列腺增生, 前列腺肥大",
     "Erectile Dysfunction": "impotence, ed, erection problems, potency problems, 勃起功能障碍, 阳痿",
     "Premature Ejaculation": "早泄",
     "Sexual Dysfunctions, Psychological": "low sex drive, low libido, loss of libido, 性欲减退",

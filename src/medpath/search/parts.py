@@ -15,8 +15,18 @@ from tantivy import Query
 
 from medpath.search.lay_words import CHINESE
 from medpath.search.plan import LONGEST_NAME, MOST_THINGS, Step, all_of, any_of, count, one_of, term
+from medpath.search.schema import schema
 from medpath.search.spelling import has_han, normal, stem, whole_keys, words_to_find
-from medpath.search.vocabulary import BESIDE_CONDITIONS, BODY, EMPTY_WORDS, HAN_BESIDE_CONDITIONS, SPECIES
+from medpath.search.vocabulary import (
+    BESIDE_CONDITIONS,
+    BODY,
+    EMPTY_WORDS,
+    HAN_BESIDE_CONDITIONS,
+    ROOTS,
+    SPECIES,
+    TOO_LITTLE,
+    TOO_MUCH,
+)
 
 LONGEST_RUN = 6
 MOST_WORDS = 12
@@ -26,7 +36,9 @@ NAMED = {
     "atc": ("class_name",),
     "holder": ("holder_name",),
 }
-LEFT_OUT = "left-out"
+CALLED = ("name", "former_name")  # of conditions: what they are called, apart from what is above them
+SHORTEST_ROOT = 4
+_LEVELS = {"level", "blood", "too", "very"}
 
 
 @dataclass(frozen=True)
@@ -58,10 +70,10 @@ class Part:
             return any_of(named)
         return any_of([*named, self.words(field)])
 
-    def of_conditions(self) -> Query:
-        """Conditions that the run names, that are of its part of the body, or that have its words."""
+    def of_conditions(self, *names: str) -> Query:
+        """Conditions that the run names (in these fields), that are of its part of the body, or that have its words."""
         if "condition" in self.kinds:
-            return any_of([term(name, key) for name in ("name", "former_name", "broader_name") for key in self.keys])
+            return any_of([term(name, key) for name in names for key in self.keys])
         body = self.in_body()
         words = self.words("condition_words")
         return words if body is None else any_of([body, words])
@@ -127,26 +139,50 @@ def _pieces(token: str) -> Iterator[str]:
             rest = rest[start + len(name) :]
 
 
-def steps_of(searcher: tantivy.Searcher, parts: Sequence[Part]) -> tuple[list[Step], list[Step]]:
-    """The steps for a text of several parts with a name among them: (before, after) those that look for mere words."""
-    kept = [part for part in parts if not part.left_out]
-    if len(parts) < 2 or not any(part.kinds for part in kept):
-        return [], []
-    medicine = term("kind", "medicine")
+def amount(text: str) -> Query | None:
+    """Conditions that are too much or too little of something: low sodium is one of those called hyponatr…."""
+    words = [stem(word) for word in normal(text).split() if word not in EMPTY_WORDS]
+    prefix = "hyper" if TOO_MUCH.intersection(words) else "hypo" if TOO_LITTLE.intersection(words) else ""
+    things = [word for word in words if word not in TOO_MUCH | TOO_LITTLE | _LEVELS]
+    if not prefix or len(things) != 1 or not (things[0].isascii() and things[0].isalpha()):
+        return None
+    root = ROOTS.get(things[0], things[0][: max(SHORTEST_ROOT, len(things[0]) - 3)])
+    return Query.regex_query(schema(), "name_words", f"{prefix}{root}.*")
+
+
+def steps_of(searcher: tantivy.Searcher, text: str, parts: Sequence[Part]) -> tuple[list[Step], list[Step]]:
+    """The steps for a text of several parts: (before, after) those that look for mere words."""
     steps = []
+    if (query := amount(text)) is not None:
+        steps += _of_areas(searcher, [query])
+    kept = [part for part in parts if not part.left_out]
+    if len(parts) < 2 or not any(part.kinds or stem(part.text) in SPECIES for part in kept):
+        return steps, []
+    medicine = term("kind", "medicine")
     conditions = [part for part in kept if "condition" in part.kinds]
-    every = [Part(part.text, part.kinds) for part in parts]
-    for some in (every, kept) if conditions and len(kept) < len(parts) else (kept,) if conditions else ():
-        if areas := _areas(searcher, some):
-            named = all_of([term("kind", "condition"), one_of("slug", areas)])
-            steps.append(Step("condition", any_of([named, all_of([medicine, one_of("area", areas)])])))
+    if conditions:
+        every = [Part(part.text, part.kinds) for part in parts]
+        for some in (every, kept) if len(kept) < len(parts) else (kept,):
+            steps += _of_areas(searcher, _all_conditions(some, CALLED))
+            steps += _of_areas(searcher, _all_conditions(some, (*CALLED, "broader_name")))
     label = "condition" if conditions == kept else "words"
     steps.append(Step(label, all_of([medicine, *(part.of_medicines("key_words") for part in kept)])))
     return steps, [Step("text", all_of([medicine, *(part.of_medicines("text_words") for part in kept)]))]
 
 
-def _areas(searcher: tantivy.Searcher, parts: Sequence[Part]) -> list[str]:
-    """The slugs of the conditions that all parts name or describe."""
-    query = all_of([term("kind", "condition"), *(part.of_conditions() for part in parts)])
+def _all_conditions(parts: Sequence[Part], names: Sequence[str]) -> list[Query]:
+    """What a condition must be that all parts name or describe; of several parts of the body, one."""
+    bodies = [part for part in parts if not part.kinds and part.in_body() is not None]
+    queries = [part.of_conditions(*names) for part in parts if part not in bodies]
+    return queries + ([any_of([part.of_conditions(*names) for part in bodies])] if bodies else [])
+
+
+def _of_areas(searcher: tantivy.Searcher, queries: Sequence[Query]) -> list[Step]:
+    """The conditions that fit all queries, and the medicines that have one of them as an area."""
+    query = all_of([term("kind", "condition"), *queries])
     counted: Any = searcher.aggregate(query, {"slugs": {"terms": {"field": "slug", "size": MOST_THINGS}}})
-    return [bucket["key"] for bucket in counted["slugs"]["buckets"]]
+    areas = [bucket["key"] for bucket in counted["slugs"]["buckets"]]
+    if not areas:
+        return []
+    named = all_of([term("kind", "condition"), one_of("slug", areas)])
+    return [Step("condition", any_of([named, all_of([term("kind", "medicine"), one_of("area", areas)])]))]

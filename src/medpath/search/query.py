@@ -22,6 +22,7 @@ from medpath.search.vocabulary import (
     LONGEST_PHRASE,
     MEANS,
     PHRASES,
+    VAGUE,
     WORDINGS,
     code_of,
 )
@@ -104,7 +105,7 @@ def understand(query: str, resolve: Resolve, words: bool = True) -> Meaning:
             run.extend(part[0].replace('"', " ").split())
     end_of_run()
     meaning.text = " ".join(free)
-    if (meaning.filters or meaning.wordings) and not _kept_words(meaning.text):
+    if (meaning.filters or meaning.wordings) and VAGUE.issuperset(_kept_words(meaning.text)):
         meaning.text = ""  # “withdrawn medicines” are all that are withdrawn
     meaning.understood.sort(key=lambda part: query.find(part["text"]))
     return meaning

@@ -122,7 +122,7 @@ class Question:
         """The steps for a text, and the parts that it is taken to have where it is no name as a whole."""
         parts = parts_of(self.searcher, text)
         self.parts = parts if len(parts) > 1 else []
-        return steps_for(self.searcher, text, steps_of(self.searcher, self.parts))
+        return steps_for(self.searcher, text, steps_of(self.searcher, text, self.parts))
 
     def _only_documents(self) -> bool:
         return count(self.searcher, all_of([self.found, *self.among], [term("kind", "document")])) == 0

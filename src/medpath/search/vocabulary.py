@@ -151,6 +151,13 @@ EMPTY_WORDS = frozenset(
         "medicine medicines medicinal drug drugs treatment treating treat"
     ).split()
 )
+# Words that say nothing beside a filter: antibody products are antibodies
+VAGUE = frozenset(
+    normal(
+        "product products agent agents preparation preparations medication medications therapy therapies treatments "
+        "remedy remedies class group"
+    ).split()
+)
 HAN_EMPTY = re.compile("的|药物|药品|治疗|用于")
 HAN_ENDINGS = re.compile("(?<=..)(?:类药|类|用药|制剂|药|剂)$")  # a class is named with any of them
 
@@ -208,7 +215,8 @@ BESIDE_CONDITIONS = frozenset(
         "pills capsule capsules injection injections drops cream ointment gel spray infusion inhaler syrup patch "
         "patches jab jabs shot shots new newest latest oral symptoms symptom attack attacks flare flares disease "
         "diseases disorder disorders syndrome problems problem condition conditions cure cures remedy remedies "
-        "relief help product products medication medications"
+        "relief help product products medication medications itchy itching rash sore painful swollen red runny "
+        "sudden repeated frequent bad"
     ).split()
 )
 HAN_BESIDE_CONDITIONS = re.compile(
@@ -257,6 +265,30 @@ SPECIES = {
     stem(word): tuple(dict.fromkeys(map(stem, group.split())))
     for group in _ANIMALS.split(",")
     for word in group.split()
+}
+
+# Words by which substances are called that are vaccines, though nothing else of them says so
+SPECIES["vaccine"] = ("vaccine", "inactivated", "attenuated", "toxoid")
+
+# Words for too much or too little of something, and how the names of such conditions put what there is
+TOO_MUCH = frozenset(["high", "raised", "elevated", "increased", "excess", "excessive", "much"])
+TOO_LITTLE = frozenset(["low", "reduced", "lack", "lacking", "insufficient", "deficiency", "deficient", "little"])
+ROOTS = {
+    "potassium": "kal",
+    "sodium": "natr",
+    "salt": "natr",
+    "sugar": "glyc",
+    "glucose": "glyc",
+    "fat": "lip",
+    "lipid": "lip",
+    "pressure": "tension",
+    "iron": "ferr",
+    "protein": "protein",
+    "oxygen": "ox",
+    "thyroid": "thyroid",
+    "platelet": "thrombocyt",
+    "cortisol": "cortis",
+    "eosinophil": "eosinophil",
 }
 
 # Words for how a class acts that are used for one another
