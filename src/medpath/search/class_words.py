@@ -331,7 +331,7 @@ CLASSES = {
     "V09A": "brain imaging agents, brain tracers, 脑显像剂",
     "V09I": "tumour imaging agents, cancer imaging agents, tumour tracers, 肿瘤显像剂",
     "V10": "radioligand therapy, radionuclide therapy, radiotherapeutics, 放射性治疗药物, 治疗用放射药",
-    "QI": "animal vaccines, veterinary vaccines, veterinary immunologicals, 兽用疫苗, 动物疫苗",
+    "QI": "animal vaccines, veterinary vaccines, veterinary immunologicals, 动物疫苗",
     "QI01": "poultry vaccines, bird vaccines, chicken vaccines",
     "QI02": "cattle vaccines, cow vaccines",
     "QI04": "sheep vaccines",
@@ -341,7 +341,7 @@ CLASSES = {
     "QI08": "rabbit vaccines",
     "QI09": "pig vaccines, swine vaccines, porcine vaccines, piglet vaccines, 猪用疫苗, 猪疫苗",
     "QI10": "fish vaccines, salmon vaccines",
-    "QJ01": "veterinary antibiotics, animal antibiotics, 兽用抗生素",
+    "QJ01": "veterinary antibiotics, animal antibiotics",
     "QM01": "veterinary anti inflammatories, animal anti inflammatories, veterinary nsaids",
     "QP": "antiparasitic drugs, parasite treatments, 抗寄生虫药",
     "QP53": "flea treatments, tick treatments, flea and tick treatments, ectoparasiticides, flea tablets, "

@@ -183,7 +183,7 @@ def medicine_entry(
         "condition": [*areas, *(term for area in areas for term in terms.get(area, ()))],
         "class": [
             *classes,
-            *(text for one in classes for text in class_names.get(one, {}).values() if text),
+            *(text for one in classes for text in names_of_class(one, class_names) if text),
             *_one(body.get("pharmacotherapeutic_group")),
         ],
         "holder": [holder["name"] for holder in holders],
@@ -212,6 +212,12 @@ def medicine_entry(
     place = STATUS_ORDER.index(code) if code in STATUS_ORDER else len(STATUS_ORDER)
     _order(entry, _RANKS.get(code, "3"), name, number, status=f"{place:02}", updated=updated, authorised=granted)
     return entry
+
+
+def names_of_class(code: str, class_names: Mapping[str, Mapping[str, str | None]]) -> Iterable[str | None]:
+    """The names of a class; of one of ATCvet that has none here those of its namesake in ATC, as it is made of that."""
+    names = class_names.get(code) or {}
+    return names.values() if any(names.values()) else class_names.get(code.removeprefix("Q"), {}).values()
 
 
 def document_entries(body: Mapping[str, Any]) -> Iterable[Entry]:

@@ -53,6 +53,7 @@ CONDITIONS = {
     "Hematologic Neoplasms": "blood cancer, blood cancers, 血液肿瘤, 血癌",
     "Anemia": "low red blood cells, low haemoglobin, 贫血",
     "Anemia, Iron-Deficiency": "low iron, iron deficiency anaemia, 缺铁性贫血",
+    "Iron Deficiencies": "low iron, lack of iron, iron deficiency, 缺铁",
     "Anemia, Sickle Cell": "sickle cell, sickle cell disease, scd, 镰状细胞病, 镰状细胞贫血",
     "beta-Thalassemia": "thalassaemia, thalassemia, 地中海贫血",
     "Hemophilia A": "factor 8 deficiency, factor viii deficiency, haemophilia, bleeding disorder, 甲型血友病, "
@@ -75,6 +76,8 @@ CONDITIONS = {
     # cancer
     "Neoplasms": "cancers, malignancy, malignant tumours, solid tumours, oncology, 癌症, 癌, 肿瘤疾病, 恶性肿瘤",
     "Cancer": "cancers, 癌症",
+    "Neoplasm Metastasis": "metastases, spread of cancer, cancer that has spread, secondary cancer, secondaries, "
+    "转移瘤",
     "Breast Neoplasms": "cancer of the breast, her2 positive breast cancer, 乳腺癌",
     "Triple Negative Breast Neoplasms": "tnbc, 三阴性乳腺癌",
     "Prostatic Neoplasms": "cancer of the prostate, 前列腺癌",
@@ -138,8 +141,9 @@ CONDITIONS = {
     "Chemotherapy-Induced Febrile Neutropenia": "fever after chemotherapy, 发热性中性粒细胞减少",
     # hormones and metabolism
     "Diabetes Mellitus": "sugar diabetes, high blood sugar, diabetics, 糖尿病",
-    "Diabetes Mellitus, Type 1": "type 1 diabetes, t1dm, juvenile diabetes, 1型糖尿病, 一型糖尿病",
-    "Diabetes Mellitus, Type 2": "type 2 diabetes, t2dm, t2d, adult onset diabetes, 2型糖尿病, 二型糖尿病",
+    "Diabetes Mellitus, Type 1": "type 1 diabetes, type one diabetes, t1dm, juvenile diabetes, 1型糖尿病, 一型糖尿病",
+    "Diabetes Mellitus, Type 2": "type 2 diabetes, type two diabetes, t2dm, t2d, adult onset diabetes, 2型糖尿病, "
+    "二型糖尿病",
     "Hypoglycemia": "low blood sugar, hypo, 低血糖",
     "Obesity": "weight loss, weight management, slimming, losing weight, severely overweight, 肥胖, 肥胖症, 减肥",
     "Overweight": "weight loss, weight management, 超重, 减肥",

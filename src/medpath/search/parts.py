@@ -7,7 +7,7 @@ that only say for whom or in what form a condition is treated are left out besid
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import tantivy
@@ -150,24 +150,57 @@ def amount(text: str) -> Query | None:
     return Query.regex_query(schema(), "name_words", f"{prefix}{root}.*")
 
 
-def steps_of(searcher: tantivy.Searcher, text: str, parts: Sequence[Part]) -> tuple[list[Step], list[Step]]:
-    """The steps for a text of several parts: (before, after) those that look for mere words."""
-    steps = []
+@dataclass
+class Ways:
+    """The steps for a text of several parts, before and after those that look for mere words; what may be missing."""
+
+    before: list[Step] = field(default_factory=list)
+    after: list[Step] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+def ways_of(searcher: tantivy.Searcher, text: str, parts: Sequence[Part]) -> Ways:
+    """How a text of several parts is looked for."""
+    ways = Ways()
     if (query := amount(text)) is not None:
-        steps += _of_areas(searcher, [query])
+        ways.before += _of_areas(searcher, [query])
     kept = [part for part in parts if not part.left_out]
     if len(parts) < 2 or not any(part.kinds or stem(part.text) in SPECIES for part in kept):
-        return steps, []
+        return ways
+    ways.left_out = [part.text for part in parts if part.left_out]
     medicine = term("kind", "medicine")
     conditions = [part for part in kept if "condition" in part.kinds]
     if conditions:
-        every = [Part(part.text, part.kinds) for part in parts]
-        for some in (every, kept) if len(kept) < len(parts) else (kept,):
-            steps += _of_areas(searcher, _all_conditions(some, CALLED))
-            steps += _of_areas(searcher, _all_conditions(some, (*CALLED, "broader_name")))
+        if ways.left_out:
+            ways.before += _of_conditions(searcher, [Part(part.text, part.kinds) for part in parts])
+        ways.before += _of_conditions(searcher, kept)
     label = "condition" if conditions == kept else "words"
-    steps.append(Step(label, all_of([medicine, *(part.of_medicines("key_words") for part in kept)])))
-    return steps, [Step("text", all_of([medicine, *(part.of_medicines("text_words") for part in kept)]))]
+    ways.before.append(Step(label, all_of([medicine, *(part.of_medicines("key_words") for part in kept)])))
+    ways.after.append(Step("text", all_of([medicine, *(part.of_medicines("text_words") for part in kept)])))
+    other = [part for part in kept if not part.kinds and part.in_body() is None]
+    if conditions and other and not any(_is_of_names(searcher, part) for part in other) and not _find(searcher, ways):
+        ways.after += _of_conditions(searcher, [part for part in kept if part not in other])
+        ways.left_out += [part.text for part in other]
+    return ways
+
+
+def _find(searcher: tantivy.Searcher, ways: Ways) -> bool:
+    return count(searcher, any_of([step.query for step in ways.before])) > 0
+
+
+def _is_of_names(searcher: tantivy.Searcher, part: Part) -> bool:
+    """Whether a word stands in the name of a medicine, substance, class or company, so that it must be found."""
+    fields = ("name_words", "substance_words", "class_words", "holder_words")
+    return count(searcher, all_of([term("kind", "medicine"), any_of([part.words(name) for name in fields])])) > 0
+
+
+def _of_conditions(searcher: tantivy.Searcher, parts: Sequence[Part]) -> list[Step]:
+    """What has a condition that all parts name; first what they call so, then what is below it."""
+    return [
+        step
+        for names in (CALLED, (*CALLED, "broader_name"))
+        for step in _of_areas(searcher, _all_conditions(parts, names))
+    ]
 
 
 def _all_conditions(parts: Sequence[Part], names: Sequence[str]) -> list[Query]:

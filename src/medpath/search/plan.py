@@ -16,7 +16,7 @@ from tantivy import Occur, Query
 
 from medpath.model import atc
 from medpath.model.mesh import is_place
-from medpath.search.query import free_words
+from medpath.search.query import free_words, without_empty
 from medpath.search.schema import schema
 from medpath.search.spelling import has_han, normal, number_keys, squeeze, stem, whole_keys, words_to_find
 from medpath.search.vocabulary import ACTING, PLAIN_WORDS, SALTS
@@ -134,8 +134,12 @@ def steps_for(
     if not words:
         return []
     stems = [stem(word) for word in words]
-    steps = [*identities(text), Step("condition", broader(text))]
-    is_name = count(searcher, any_of([step.query for step in steps])) > 0
+    steps = _as_whole(text)
+    is_name = _find(searcher, steps)
+    if not is_name and (core := without_empty(text)) != text:
+        steps = _as_whole(core)
+        is_name = _find(searcher, steps)
+        text = core if is_name else text
     key = squeeze(text)[:LONGEST_NAME]
     if base := _without_salts(words):
         steps.append(Step("substance", term("substance_name", squeeze(base)[:LONGEST_NAME])))
@@ -167,6 +171,14 @@ def steps_for(
     steps.append(Step("words", _words("key_words", stems, begun=True)))
     steps.append(Step("document", _words("document_words", stems, begun=True)))
     return steps
+
+
+def _as_whole(text: str) -> list[Step]:
+    return [*identities(text), Step("condition", broader(text))]
+
+
+def _find(searcher: tantivy.Searcher, steps: Sequence[Step]) -> bool:
+    return count(searcher, any_of([step.query for step in steps])) > 0
 
 
 def _without_salts(words: Sequence[str]) -> str:

@@ -312,6 +312,12 @@ def free_words(text: str) -> list[str]:
     return (_kept_words(text) or words_to_find(text))[:MOST_WORDS]
 
 
+def without_empty(text: str) -> str:
+    """The text without words that carry nothing, unless there are no others: glucagon products are glucagon."""
+    kept = [token for token in text.split() if not EMPTY_WORDS.issuperset(normal(token).split())]
+    return " ".join(kept) or text
+
+
 def _kept_words(text: str) -> list[str]:
     kept = words_to_find(" ".join(piece for token in text.split() for piece in _without_empty(token)))
     return [word for word in kept if word not in EMPTY_WORDS]

@@ -15,7 +15,7 @@ from medpath.search.asked import NO_FILTERS, YEARS, Filters, Results
 from medpath.search.cursors import Place, write_cursor
 from medpath.search.facets import FACETS, facets
 from medpath.search.lay_words import is_lay
-from medpath.search.parts import Part, parts_of, steps_of
+from medpath.search.parts import Part, parts_of, ways_of
 from medpath.search.plan import (
     LONGEST_NAME,
     Step,
@@ -105,6 +105,7 @@ class Question:
         self.must += [together(one) for one in meaning.phrases]
         self.medicines_only = bool(meaning.filters or meaning.wordings or self.chosen or self.order in OF_MEDICINES)
         self.parts: list[Part] = []
+        self.left_out: list[str] = []
         self.steps = self._steps(meaning.text)
         if not self.steps:
             self.steps = [Step(None, Query.all_query())]
@@ -122,7 +123,9 @@ class Question:
         """The steps for a text, and the parts that it is taken to have where it is no name as a whole."""
         parts = parts_of(self.searcher, text)
         self.parts = parts if len(parts) > 1 else []
-        return steps_for(self.searcher, text, steps_of(self.searcher, text, self.parts))
+        ways = ways_of(self.searcher, text, self.parts)
+        self.left_out = ways.left_out
+        return steps_for(self.searcher, text, (ways.before, ways.after))
 
     def _only_documents(self) -> bool:
         return count(self.searcher, all_of([self.found, *self.among], [term("kind", "document")])) == 0
@@ -230,7 +233,7 @@ class Question:
         if told := self._names_of(self.meaning.text):
             return told
         for part in self.parts:
-            if part.left_out:
+            if part.text in self.left_out:
                 told.append({"text": part.text, "as": "left-out", "value": part.text})
             elif part.kinds:
                 told += self._names_of(part.text)[:1]

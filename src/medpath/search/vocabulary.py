@@ -148,16 +148,14 @@ CODES = {
 EMPTY_WORDS = frozenset(
     normal(
         "a an and any are as at by for from in into is of on or that the to used which with "
-        "medicine medicines medicinal drug drugs treatment treating treat"
+        "be been being can cannot do does during get getting had has have how i it its my not our their there they "
+        "this too very was we what when who whose you your "
+        "medicine medicines medicinal drug drugs treatment treating treat treatments preparation preparations "
+        "product products agent agents medication medications remedy remedies"
     ).split()
 )
 # Words that say nothing beside a filter: antibody products are antibodies
-VAGUE = frozenset(
-    normal(
-        "product products agent agents preparation preparations medication medications therapy therapies treatments "
-        "remedy remedies class group"
-    ).split()
-)
+VAGUE = frozenset(normal("therapy therapies class group").split())
 HAN_EMPTY = re.compile("的|药物|药品|治疗|用于")
 HAN_ENDINGS = re.compile("(?<=..)(?:类药|类|用药|制剂|药|剂)$")  # a class is named with any of them
 
