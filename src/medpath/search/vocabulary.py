@@ -342,5 +342,6 @@ def code_of(facet: str, text: str) -> tuple[str, ...]:
 
 
 def is_class(text: str) -> bool:
-    """Whether a whole text is one of the words that people have for a class."""
-    return PHRASES.get(tuple(normal(text).split()), ("",))[0] == "atc"
+    """Whether a whole text is one of the words that people have for a class or a kind of medicine."""
+    key = tuple(normal(text).split())
+    return key in WORDINGS or PHRASES.get(key, ("",))[0] == "atc"
