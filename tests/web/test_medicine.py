@@ -201,8 +201,10 @@ def test_what_the_list_dropped_with_its_format_is_told_as_said_before() -> None:
         change("species", [], ["Dogs"]),  # no loss
     ]
     assert stated_before(language("en"), medicine, changes) == [
-        ("Marketing authorisation", "11 February 2014", "2024-08-15"),
-        ("Marketing authorisation holder", "Intervet", "2024-08-15"),
+        (
+            "2024-08-15",
+            [("Marketing authorisation", "11 February 2014"), ("Marketing authorisation holder", "Intervet")],
+        )
     ]
 
 

@@ -303,8 +303,8 @@ def changes_of(state: State, medicine: Mapping[str, Any]) -> list[dict[str, Any]
 
 def stated_before(
     language: Language, medicine: Mapping[str, Any], changes: Iterable[Mapping[str, Any]]
-) -> list[tuple[str, Markup, str]]:
-    """(field in words, value, day of the first list without it) of what EMA's list stated until its format dropped it.
+) -> list[tuple[str, list[tuple[str, Markup]]]]:
+    """(day of the first list without, [(field in words, value)]) of what EMA's list stated until its format dropped it.
 
     Only where the last change of the field was that one: what the publisher itself took away is not held up as known.
     ``changes`` are newest first.
@@ -312,17 +312,17 @@ def stated_before(
     holders = any(one["holder"] for one in medicine["authorisations"])
     stated = {"holder": holders, **{name: medicine[name] for name in ("atc", "species", "therapeutic_indication")}}
     stated |= {f"dates.{name}": day for name, day in medicine["dates"].items()}
-    last: dict[str, tuple[Markup, str] | None] = {}
+    last: dict[str, tuple[str, Any] | None] = {}
     for change in changes:
         for one in change["fields"]:
             dropped = change["cause"] == "layout" and one["before"] and not one["after"]
-            words = value_in_words(language, one["field"], one["before"])
-            last.setdefault(one["field"], (words, change["observed_at"][:10]) if dropped else None)
-    return [
-        (field_word(language, name), *told)
-        for name in STATED_BEFORE
-        if not stated.get(name) and (told := last.get(name)) is not None
-    ]
+            last.setdefault(one["field"], (change["observed_at"][:10], one["before"]) if dropped else None)
+    found: dict[str, list[tuple[str, Markup]]] = {}
+    for name in STATED_BEFORE:
+        if not stated.get(name) and (told := last.get(name)) is not None:
+            label, value = field_word(language, name), value_in_words(language, name, told[1])
+            found.setdefault(told[0], []).append((label, value))
+    return sorted(found.items(), reverse=True)
 
 
 def day_notes(language: Language, medicine: Mapping[str, Any]) -> dict[str, str]:
