@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import socket
 import time
 from dataclasses import replace
 from datetime import datetime
@@ -290,6 +291,26 @@ def test_addresses_that_are_not_public_are_refused_however_they_are_written(addr
 @pytest.mark.parametrize("address", ["8.8.8.8", "2a00:1450:4001:81b::200e", "::ffff:8.8.8.8", "64:ff9b::808:808"])
 def test_public_addresses_are_not_refused(address):
     assert _is_public(address)
+
+
+def test_a_name_that_leads_elsewhere_when_it_is_looked_up_again_leads_nowhere(register, monkeypatch):
+    """DNS rebinding: the name is looked up once, and the connection goes to what was checked."""
+    look_up, asked = socket.getaddrinfo, []
+
+    def rebound(host, *given, **more):
+        if host != "hook.example":
+            return look_up(host, *given, **more)
+        asked.append(host)
+        return look_up("127.0.0.1" if len(asked) == 1 else "127.0.0.2", *given, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebound)
+    with web_hook() as hook:
+        address = hook.url.replace("127.0.0.1", "hook.example")
+        register.watch(way="webhook", address=address, secret="x" * 16)
+        register.withdrawn()
+        assert register.deliver(webhook_private=True).sent == 1
+    assert asked == ["hook.example"]
+    assert hook.taken[0][0]["Host"] == address.split("/")[2]
 
 
 def test_who_answers_byte_by_byte_holds_up_nobody(register):
