@@ -46,7 +46,7 @@ def test_days_medicines_kinds_sources_and_the_date_of_the_data_are_told() -> Non
         "- **Holder changed**\n  - Marketing authorisation holder: A → B\n"
     )
     assert "Source: European Medicines Agency" in made
-    assert "Date of the data: 14 March 2026, 05:00 UTC" in made
+    assert "Date of the data: 14 March 2026, 05:00 UTC, the newest list of EMA that was read." in made
 
 
 def test_a_long_text_shows_what_went_and_what_came() -> None:

@@ -111,10 +111,9 @@ def as_markdown(language: Language, digest: Digest) -> str:
 def as_pdf(language: Language, digest: Digest) -> Made:
     """The digest as a PDF. Raises UsageError and MedPathError as ``make_pdf`` says."""
     _ = language.gettext
-    day = _("Date of the data: %(day)s") % {"day": language.instant(digest.data_date)} if digest.data_date else ""
     source = " · ".join([*digest.sources, _("MedPath informs. It gives no medical advice.")])
     warning = _("Sample data") if digest.sample else ""
-    frame = Frame(_title(language, digest), warning, day, source, digest.data_date)
+    frame = Frame(_title(language, digest), warning, _dated(language, digest), source, digest.data_date)
     return make_pdf(as_html(language, digest), frame)
 
 
@@ -143,10 +142,16 @@ def _head(language: Language, digest: Digest) -> list[str]:
 
 def _foot(language: Language, digest: Digest) -> list[str]:
     _ = language.gettext
-    lines = list(digest.sources)
-    if digest.data_date:
-        lines.append(_("Date of the data: %(day)s") % {"day": language.instant(digest.data_date)})
-    return [*lines, _("MedPath informs. It gives no medical advice.")]
+    dated = _dated(language, digest)
+    return [*digest.sources, *([dated] if dated else []), _("MedPath informs. It gives no medical advice.")]
+
+
+def _dated(language: Language, digest: Digest) -> str:
+    """The date of the data, which pages and files of single medicines may be newer than."""
+    if not digest.data_date:
+        return ""
+    said = language.gettext("Date of the data: %(instant)s, the newest list of EMA that was read.")
+    return said % {"instant": language.instant(digest.data_date)}
 
 
 def _by_day(digest: Digest) -> Iterator[tuple[str, list[MedicineDay]]]:
