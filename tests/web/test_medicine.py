@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from medpath.model.times import today
 from medpath.translations.language import language
-from medpath.web.medicine import cut, decision_note, flags_of, sources_of, stated_before
+from medpath.web.medicine import cut, decision_note, flags_of, paragraphs, sources_of, stated_before
 from tests.lists import authorised, row
 from tests.web.kinds import ALOFISEL
 from tests.web.pages import Pages
@@ -394,6 +394,22 @@ def test_it_can_be_cited(sample: Pages) -> None:
     cited = sample.get(ALOFISEL).text(".cite")
     assert cited.startswith("Alofisel (EMEA/H/C/004258), version ")
     assert "In: MedPath, register of medicines." in cited
+
+
+def test_paragraphs_that_the_list_ran_together_are_parted() -> None:
+    text = "For pain in adults.Treatment of fever (see section 4.2).• in children;• in adults, e.g.in cats: 2.5 mg."
+    assert paragraphs(text, "Abc") == [
+        "For pain in adults.",
+        "Treatment of fever (see section 4.2).",
+        "• in children;",
+        "• in adults, e.g.in cats: 2.5 mg.",
+    ]
+    assert paragraphs("One.\nTwo pH 7.4:1", "") == ["One.", "Two pH 7.4:1"]
+    assert paragraphs("PsoriasisUzpruvo is for adults. Uzpruvo helps.", "Uzpruvo (previously Other)") == [
+        "Psoriasis",
+        "Uzpruvo is for adults. Uzpruvo helps.",
+    ]
+    assert paragraphs("", "Uzpruvo") == []
 
 
 def test_a_long_indication_is_cut_at_a_sentence_and_loses_nothing() -> None:

@@ -70,6 +70,8 @@ DAYS = (
     "withdrawal_of_application",
     "latest_european_commission_decision",
 )
+# Where a sentence ends and the next, or an item of a list, begins without any blank.
+_JOINT = re.compile(r"(?<=[a-zà-ÿ\d)\]%][.;:])(?=(?:[-–•]\s?)?[A-Z][a-z])|(?<=[.;:)])(?=[•–-]\s)")
 _SENTENCE_END = re.compile(r"[.;:!?](?=[\s•A-Z])|\n")
 
 
@@ -153,7 +155,7 @@ def show(state: State, asked: Asked, stamp: Stamp, number: str) -> Content:
         flags=flags_of(medicine["flags"]),
         protection=protection_of(state, language, medicine) if as_of is None else None,
         class_paths=class_paths(medicine["atc"], state),
-        indication=cut(medicine["therapeutic_indication"] or ""),
+        indication=[paragraphs(part, medicine["name"]) for part in cut(medicine["therapeutic_indication"] or "")],
         wanted=wanted_documents(medicine["documents"]),
         documents=documents,
         texts=text_addresses(language, medicine, held, as_of),
@@ -198,6 +200,17 @@ def cut(text: str) -> tuple[str, str]:
     ends = [match.end() for match in _SENTENCE_END.finditer(text, SHORT_INDICATION // 3, SHORT_INDICATION)]
     place = ends[-1] if ends else text.rfind(" ", 0, SHORT_INDICATION) + 1 or SHORT_INDICATION
     return text[:place], text[place:]
+
+
+def paragraphs(text: str, name: str) -> list[str]:
+    """The paragraphs of a text of EMA's list, whose breaks it loses: ``adults.Treatment of`` were two of them.
+
+    So were ``PsoriasisUzpruvo is``, where a heading runs into the medicine's name.
+    """
+    own = name.partition(" (")[0]
+    if own[:1].isupper() and len(own) > 3:
+        text = re.sub(rf"(?<=[a-z)])(?={re.escape(own)}\b)", "\n", text)
+    return [part.strip() for line in text.split("\n") for part in _JOINT.split(line) if part.strip()]
 
 
 def _place_note(language: Language) -> Callable[[int, Any], Markup]:
