@@ -60,6 +60,7 @@ CONDITIONS = {
     "血友病A, 血友病",
     "Hemophilia B": "factor 9 deficiency, factor ix deficiency, haemophilia, bleeding disorder, 乙型血友病, 血友病B, "
     "血友病",
+    "Hemostasis, Surgical": "surgical bleeding, bleeding during surgery, bleeding during operations, 手术止血",
     "von Willebrand Diseases": "vwd, bleeding disorder, 血管性血友病",
     "Purpura, Thrombocytopenic, Idiopathic": "itp, immune thrombocytopenia, primary immune thrombocytopenia, "
     "low platelets, low platelet count, 免疫性血小板减少症, 特发性血小板减少性紫癜",

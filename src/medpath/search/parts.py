@@ -18,9 +18,11 @@ from medpath.search.plan import LONGEST_NAME, MOST_THINGS, Step, all_of, any_of,
 from medpath.search.schema import schema
 from medpath.search.spelling import has_han, normal, stem, whole_keys, words_to_find
 from medpath.search.vocabulary import (
+    ABNORMAL,
     BESIDE_CONDITIONS,
     BODY,
     EMPTY_WORDS,
+    FORMS,
     HAN_BESIDE_CONDITIONS,
     ROOTS,
     SPECIES,
@@ -38,6 +40,7 @@ NAMED = {
 }
 CALLED = ("name", "former_name")  # of conditions: what they are called, apart from what is above them
 SHORTEST_ROOT = 4
+_AMOUNTS = {"hyper": TOO_MUCH, "hypo": TOO_LITTLE, "dys": ABNORMAL}
 _LEVELS = {"level", "blood", "too", "very"}
 
 
@@ -101,10 +104,16 @@ def _longest(searcher: tantivy.Searcher, words: Sequence[str], place: int) -> tu
         run = words[place : place + length]
         if run[0] in EMPTY_WORDS or run[-1] in EMPTY_WORDS:
             continue
-        part = Part(" ".join(run), tuple(NAMED))
-        if kinds := tuple(kind for kind in NAMED if count(searcher, _named(part, kind))):
-            return Part(part.text, kinds), length
-    return Part(words[place]), 1
+        if kinds := _kinds(searcher, " ".join(run)):
+            return Part(" ".join(run), kinds), length
+    word = words[place]
+    other = FORMS.get(word, word)
+    return Part(other, _kinds(searcher, other) if other != word else ()), 1
+
+
+def _kinds(searcher: tantivy.Searcher, text: str) -> tuple[str, ...]:
+    """The kinds of things that are called so."""
+    return tuple(kind for kind in NAMED if count(searcher, _named(Part(text), kind)))
 
 
 def _named(part: Part, kind: str) -> Query:
@@ -140,10 +149,10 @@ def _pieces(token: str) -> Iterator[str]:
 
 
 def amount(text: str) -> Query | None:
-    """Conditions that are too much or too little of something: low sodium is one of those called hyponatr…."""
+    """Conditions of too much, too little or a wrong amount of something: low sodium is what is called hyponatr…."""
     words = [stem(word) for word in normal(text).split() if word not in EMPTY_WORDS]
-    prefix = "hyper" if TOO_MUCH.intersection(words) else "hypo" if TOO_LITTLE.intersection(words) else ""
-    things = [word for word in words if word not in TOO_MUCH | TOO_LITTLE | _LEVELS]
+    prefix = next((prefix for prefix, said in _AMOUNTS.items() if said.intersection(words)), "")
+    things = [word for word in words if not any(word in said for said in (*_AMOUNTS.values(), _LEVELS))]
     if not prefix or len(things) != 1 or not (things[0].isascii() and things[0].isalpha()):
         return None
     root = ROOTS.get(things[0], things[0][: max(SHORTEST_ROOT, len(things[0]) - 3)])

@@ -16,7 +16,7 @@ from tantivy import Occur, Query
 
 from medpath.model import atc
 from medpath.model.mesh import is_place
-from medpath.search.query import free_words, without_empty
+from medpath.search.query import free_words, turned, without_empty
 from medpath.search.schema import schema
 from medpath.search.spelling import has_han, normal, number_keys, squeeze, stem, whole_keys, words_to_find
 from medpath.search.vocabulary import ACTING, PLAIN_WORDS, SALTS
@@ -136,10 +136,9 @@ def steps_for(
     stems = [stem(word) for word in words]
     steps = _as_whole(text)
     is_name = _find(searcher, steps)
-    if not is_name and (core := without_empty(text)) != text:
-        steps = _as_whole(core)
-        is_name = _find(searcher, steps)
-        text = core if is_name else text
+    for other in (without_empty(text), turned(text)):
+        if not is_name and other != text and _find(searcher, whole := _as_whole(other)):
+            steps, is_name, text = whole, True, other
     key = squeeze(text)[:LONGEST_NAME]
     if base := _without_salts(words):
         steps.append(Step("substance", term("substance_name", squeeze(base)[:LONGEST_NAME])))
@@ -147,7 +146,7 @@ def steps_for(
         if is_name and field == "condition_words":
             found = _of_things(searcher, field, [term("name_words", one) for one in stems])
             steps += [Step(matched, query) for query in found]
-        else:
+        elif field != "class_words" or not _is_substance(searcher, text):  # glucagon is none of what is like glucagon
             steps += _steps_in_one(searcher, matched, field, words, stems)
     if any(word in ACTING for word in stems):
         found = _of_things(searcher, "class_words", [one_of("class_words", ACTING.get(one, [one])) for one in stems])
@@ -175,6 +174,10 @@ def steps_for(
 
 def _as_whole(text: str) -> list[Step]:
     return [*identities(text), Step("condition", broader(text))]
+
+
+def _is_substance(searcher: tantivy.Searcher, text: str) -> bool:
+    return count(searcher, any_of([term("substance_name", key[:LONGEST_NAME]) for key in whole_keys(text)])) > 0
 
 
 def _find(searcher: tantivy.Searcher, steps: Sequence[Step]) -> bool:

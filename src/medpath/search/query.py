@@ -36,6 +36,7 @@ _PARTS = re.compile(
     r'(?P<name>[^\W\d_]+):\s*(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s"]+))|"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+)'
 )
 _YEARS = re.compile(r"(\d{4})(?:\s*(?:-|–|\.\.)\s*(\d{4}))?")
+_OF = re.compile(r"(.+?) (?:of|in|on) (?:the |a |an |your )?(.+)", re.IGNORECASE)
 _HAN_YEAR = re.compile(r"(?<!\d)((?:199[5-9]|20[0-4]\d)年?)(?!\d)")
 FIRST_YEAR, LAST_YEAR = 1995, 2049  # EMA began in 1995; what is no year of this span is taken for no year
 LONGEST_YEARS = 5
@@ -105,7 +106,9 @@ def understand(query: str, resolve: Resolve, words: bool = True) -> Meaning:
             run.extend(part[0].replace('"', " ").split())
     end_of_run()
     meaning.text = " ".join(free)
-    if (meaning.filters or meaning.wordings) and VAGUE.issuperset(_kept_words(meaning.text)):
+    if (meaning.filters or meaning.wordings) and VAGUE.issuperset(vague := _kept_words(meaning.text)):
+        for word in vague:
+            meaning.say(word, "left-out", word)
         meaning.text = ""  # “withdrawn medicines” are all that are withdrawn
     meaning.understood.sort(key=lambda part: query.find(part["text"]))
     return meaning
@@ -316,6 +319,12 @@ def without_empty(text: str) -> str:
     """The text without words that carry nothing, unless there are no others: glucagon products are glucagon."""
     kept = [token for token in text.split() if not EMPTY_WORDS.issuperset(normal(token).split())]
     return " ".join(kept) or text
+
+
+def turned(text: str) -> str:
+    """What a text says the other way round: cancer of the bladder is bladder cancer."""
+    match = _OF.fullmatch(" ".join(text.split()))
+    return f"{match[2]} {match[1]}" if match else text
 
 
 def _kept_words(text: str) -> list[str]:

@@ -100,6 +100,12 @@ _COMPANIES = {
 }
 _NOT_BARE = {"opinion", "human"}  # said only with their filter
 
+# Words for medicines of a class in general
+SUCH_THINGS = (
+    "drugs", "drug", "medicines", "medicine", "medication", "medications", "agents", "products", "preparations",
+    "treatments", "treatment", "tablets", "pills", "therapies",
+)  # fmt: skip
+
 FILTERS = {
     "status": "status, 状态",
     "category": "category, 类别, 分类",
@@ -116,6 +122,14 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(",")]
 
 
+def _called_alike(text: str) -> list[str]:
+    """A phrase, and what says the same: cholesterol drugs are cholesterol tablets."""
+    words = text.split()
+    if len(words) < 2 or words[-1] not in SUCH_THINGS:
+        return [text]
+    return [text, *(" ".join([*words[:-1], other]) for other in SUCH_THINGS)]
+
+
 def _phrases() -> dict[tuple[str, ...], tuple[str, tuple[str, ...]]]:
     found: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {}
 
@@ -129,7 +143,7 @@ def _phrases() -> dict[tuple[str, ...], tuple[str, tuple[str, ...]]]:
     for codes, texts in _MANY_STATUSES.items():
         note("status", codes, _split(texts))
     for held, texts in CLASSES.items():
-        note("atc", tuple(held.split()), _split(texts))
+        note("atc", tuple(held.split()), [other for text in _split(texts) for other in _called_alike(text)])
     for called, texts in _COMPANIES.items():
         note("organisation", tuple(_split(called)), _split(texts))
     return found
@@ -154,8 +168,13 @@ EMPTY_WORDS = frozenset(
         "product products agent agents medication medications remedy remedies"
     ).split()
 )
-# Words that say nothing beside a filter: antibody products are antibodies
-VAGUE = frozenset(normal("therapy therapies class group").split())
+# Words that say nothing beside a filter: antihistamine tablets are antihistamines
+VAGUE = frozenset(
+    normal(
+        "therapy therapies class group tablet tablets pill pills capsule capsules injection injections drops cream "
+        "ointment gel spray infusion syrup patch patches jab jabs shot shots"
+    ).split()
+)
 HAN_EMPTY = re.compile("的|药物|药品|治疗|用于")
 HAN_ENDINGS = re.compile("(?<=..)(?:类药|类|用药|制剂|药|剂)$")  # a class is named with any of them
 
@@ -213,8 +232,8 @@ BESIDE_CONDITIONS = frozenset(
         "pills capsule capsules injection injections drops cream ointment gel spray infusion inhaler syrup patch "
         "patches jab jabs shot shots new newest latest oral symptoms symptom attack attacks flare flares disease "
         "diseases disorder disorders syndrome problems problem condition conditions cure cures remedy remedies "
-        "relief help product products medication medications itchy itching rash sore painful swollen red runny "
-        "sudden repeated frequent bad"
+        "relief help product products medication medications rash sore swollen red runny sudden repeated frequent "
+        "bad"
     ).split()
 )
 HAN_BESIDE_CONDITIONS = re.compile(
@@ -269,6 +288,7 @@ SPECIES = {
 SPECIES["vaccine"] = ("vaccine", "inactivated", "attenuated", "toxoid")
 
 # Words for too much or too little of something, and how the names of such conditions put what there is
+ABNORMAL = frozenset(["abnormal", "disturbed", "disordered"])
 TOO_MUCH = frozenset(["high", "raised", "elevated", "increased", "excess", "excessive", "much"])
 TOO_LITTLE = frozenset(["low", "reduced", "lack", "lacking", "insufficient", "deficiency", "deficient", "little"])
 ROOTS = {
@@ -278,6 +298,7 @@ ROOTS = {
     "sugar": "glyc",
     "glucose": "glyc",
     "fat": "lip",
+    "fats": "lip",
     "lipid": "lip",
     "pressure": "tension",
     "iron": "ferr",
@@ -287,6 +308,22 @@ ROOTS = {
     "platelet": "thrombocyt",
     "cortisol": "cortis",
     "eosinophil": "eosinophil",
+}
+
+# Words for what conditions are, in the form in which they are named
+FORMS = {
+    "infected": "infection",
+    "inflamed": "inflammation",
+    "allergic": "allergy",
+    "cancerous": "cancer",
+    "ulcerated": "ulcer",
+    "fractured": "fracture",
+    "burnt": "burns",
+    "burned": "burns",
+    "diseased": "disease",
+    "poisoned": "poisoning",
+    "painful": "pain",
+    "itchy": "itching",
 }
 
 # Words for how a class acts that are used for one another
