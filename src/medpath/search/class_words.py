@@ -158,11 +158,11 @@ CLASSES = {
     "J07BK": "shingles vaccines, shingles vaccine, 带状疱疹疫苗, 水痘疫苗",
     "J07BM": "hpv vaccines, hpv vaccine, cervical cancer vaccines, cervical cancer vaccine, "
     "human papillomavirus vaccines, papilloma vaccines, HPV疫苗, 宫颈癌疫苗",
-    "J07BN": "covid vaccines, covid vaccine, corona vaccines, coronavirus vaccines, covid jabs, covid jab, 新冠疫苗, "
-    "新冠病毒疫苗",
+    "J07BN J07BX03": "covid vaccines, covid vaccine, corona vaccines, coronavirus vaccines, covid jabs, covid jab, "
+    "新冠疫苗, 新冠病毒疫苗",
     "J07CA": "combination vaccines, combined vaccines, hexavalent vaccines, six in one vaccines, 联合疫苗",
     "L01": "cytostatics, anticancer drugs, anti cancer drugs, cancer drugs, antineoplastics, anticancer agents, "
-    "anticancer, chemotherapy, chemotherapy drugs, chemo, cancer medicines, anticancer medicines, cancer treatments, "
+    "anticancer, chemotherapy drugs, chemo drugs, cancer medicines, anticancer medicines, cancer treatments, "
     "oncology drugs, 抗癌药, 抗肿瘤药物, 化疗药, 化疗药物, 肿瘤药",
     "L01A": "alkylators, alkylating drugs, 烷化剂",
     "L01AA": "nitrogen mustards",

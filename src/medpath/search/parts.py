@@ -7,7 +7,7 @@ that only say for whom or in what form a condition is treated are left out besid
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import tantivy
@@ -40,6 +40,7 @@ NAMED = {
 }
 CALLED = ("name", "former_name")  # of conditions: what they are called, apart from what is above them
 SHORTEST_ROOT = 4
+SHORTEST_OF_HEADING = 5
 _AMOUNTS = {"hyper": TOO_MUCH, "hypo": TOO_LITTLE, "dys": ABNORMAL}
 _LEVELS = {"level", "blood", "too", "very"}
 
@@ -51,6 +52,7 @@ class Part:
     text: str
     kinds: tuple[str, ...] = ()
     left_out: bool = False
+    by_word: bool = False
 
     @property
     def keys(self) -> list[str]:
@@ -68,6 +70,8 @@ class Part:
 
     def of_medicines(self, field: str) -> Query:
         """Medicines that the run names, or that have it in a field where it is one word."""
+        if self.by_word:
+            return self.words("condition_words")
         named = [term(name, key) for kind in self.kinds for name in NAMED[kind] for key in self.keys]
         if named and len(self.text.split()) > 1:
             return any_of(named)
@@ -75,6 +79,8 @@ class Part:
 
     def of_conditions(self, *names: str) -> Query:
         """Conditions that the run names (in these fields), that are of its part of the body, or that have its words."""
+        if self.by_word:
+            return self.words("name_words")
         if "condition" in self.kinds:
             return any_of([term(name, key) for name in names for key in self.keys])
         body = self.in_body()
@@ -92,11 +98,23 @@ def parts_of(searcher: tantivy.Searcher, text: str) -> list[Part]:
         place += length
         if part.kinds or part.text not in EMPTY_WORDS:
             found.append(part)
+    if len(found) > 1 and not any("condition" in part.kinds for part in found):
+        found = [_of_a_heading(searcher, part) for part in found]
     if any("condition" in part.kinds for part in found):
         found = [
-            Part(one.text, left_out=True) if _is_beside(one.text) and not _carries(one, found) else one for one in found
+            replace(one, kinds=(), left_out=True) if _is_beside(one.text) and not _carries(one, found) else one
+            for one in found
         ]
     return found
+
+
+def _of_a_heading(searcher: tantivy.Searcher, part: Part) -> Part:
+    """A word that stands in headings of conditions as a name of all of these: diabetes is each that is called so."""
+    if part.kinds or _is_beside(part.text) or part.in_body() is not None or len(part.text) < SHORTEST_OF_HEADING:
+        return part
+    if not count(searcher, all_of([term("kind", "condition"), part.words("name_words")])):
+        return part
+    return Part(part.text, ("condition",), by_word=True)
 
 
 def _longest(searcher: tantivy.Searcher, words: Sequence[str], place: int) -> tuple[Part, int]:
@@ -181,7 +199,7 @@ def ways_of(searcher: tantivy.Searcher, text: str, parts: Sequence[Part]) -> Way
     conditions = [part for part in kept if "condition" in part.kinds]
     if conditions:
         if ways.left_out:
-            ways.before += _of_conditions(searcher, [Part(part.text, part.kinds) for part in parts])
+            ways.before += _of_conditions(searcher, [replace(part, left_out=False) for part in parts])
         ways.before += _of_conditions(searcher, kept)
     label = "condition" if conditions == kept else "words"
     ways.before.append(Step(label, all_of([medicine, *(part.of_medicines("key_words") for part in kept)])))

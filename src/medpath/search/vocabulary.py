@@ -125,8 +125,10 @@ def _split(text: str) -> list[str]:
 def _called_alike(text: str) -> list[str]:
     """A phrase, and what says the same: cholesterol drugs are cholesterol tablets."""
     words = text.split()
-    if len(words) < 2 or words[-1] not in SUCH_THINGS:
-        return [text]
+    if len(words) < 2:
+        return [text]  # in the singular it may be a substance
+    if words[-1] not in SUCH_THINGS:
+        return list(dict.fromkeys((text, " ".join([*words[:-1], stem(words[-1])]))))
     return [text, *(" ".join([*words[:-1], other]) for other in SUCH_THINGS)]
 
 
