@@ -11,6 +11,11 @@ from medpath.store.migrate import upgrade
 from tests.web.pages import Pages
 
 
+def test_its_title_says_what_it_is_in_both_languages(sample: Pages) -> None:
+    assert sample.get("/").text("title") == "Medicines in the European Union: status, dates, texts, documents – MedPath"
+    assert sample.get("/zh").text("title") == "欧盟药品：状态、日期、文本、文件 – MedPath"
+
+
 def test_it_has_the_box_counts_news_and_classes(sample: Pages) -> None:
     page = sample.get("/")
     assert page.attribute("form.large", "action") == "/search"

@@ -47,7 +47,7 @@ def show(state: State, asked: Asked, stamp: Stamp) -> Content:
         stamp,
         asked,
         "home.html",
-        "MedPath",
+        _("Medicines in the European Union: status, dates, texts, documents"),
         description=_("An open register of medicines and their regulation in the European Union."),
         total=total,
         statuses=[(code, word(language, "status", code), counts[code]) for code in STATUSES if counts.get(code)],
