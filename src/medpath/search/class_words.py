@@ -331,7 +331,7 @@ CLASSES = {
     "V09A": "brain imaging agents, brain tracers, 脑显像剂",
     "V09I": "tumour imaging agents, cancer imaging agents, tumour tracers, 肿瘤显像剂",
     "V10": "radioligand therapy, radionuclide therapy, radiotherapeutics, 放射性治疗药物, 治疗用放射药",
-    "QI": "animal vaccines, veterinary vaccines, veterinary immunologicals, 动物疫苗",
+    "QI": "animal vaccines, 动物疫苗",
     "QI01": "poultry vaccines, bird vaccines, chicken vaccines",
     "QI02": "cattle vaccines, cow vaccines",
     "QI04": "sheep vaccines",
