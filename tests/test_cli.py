@@ -140,7 +140,7 @@ def test_help_and_version_are_answers():
     assert "Commands:" in asked.stdout
 
 
-def test_sync_reports_as_json_what_it_did(sample_data, tmp_path):
+def test_sync_reports_as_json_what_it_did(tmp_path):
     from medpath.sample import editions
 
     synced = medpath("--data", tmp_path, "sync", "--from", editions()[0], "--json", MEDPATH_SAMPLE="1")

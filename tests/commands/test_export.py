@@ -109,7 +109,7 @@ def test_a_device_is_not_replaced_by_a_file(medpath, tmp_path):
     assert pipe.is_fifo()
 
 
-def test_medicines_as_of_a_day(medpath, register):
+def test_medicines_as_of_a_day(medpath):
     then = rows(medpath("export", "--as-of", "2026-02-01", "--status", "authorised").out)
     assert "Lumark" in {row["name"] for row in then}, "withdrawn since"
     assert "Lumark" not in {row["name"] for row in rows(medpath("export", "--status", "authorised").out)}

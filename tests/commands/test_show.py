@@ -79,7 +79,7 @@ def test_every_text_of_the_dossier_is_in_the_catalogue():
     assert not [text for text in texts if chinese.gettext(text) == text]
 
 
-def test_as_of_shows_what_was_known_then(medpath, register):
+def test_as_of_shows_what_was_known_then(medpath):
     then = medpath("show", "alofisel", "--as-of", "2026-02-01", "--json").json
     assert then["as_of"] == "2026-02-01"
     assert then["observed_from"] < "2026-02-02"

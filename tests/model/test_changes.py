@@ -124,7 +124,7 @@ def test_spelling_ignores_case_blanks_and_punctuation_and_keeps_signs(text: str)
     assert spelling_of("a ≥ 5 %") == "a≥5%"
 
 
-def test_a_reader_that_reads_better_makes_no_news(tmp_path: Any) -> None:
+def test_a_reader_that_reads_better_makes_no_news() -> None:
     """See tests/store for the whole way; here: a first list is nothing new, whatever it holds."""
     body = body_of(source("ema.medicines", (BEFORE, row_body())))
     facts = Facts("2026", True, None, frozenset({"ema.medicines"}))

@@ -316,7 +316,7 @@ def test_what_a_stopped_restore_left_is_cleared_away(backup, tmp_path):
     database.dispose()
 
 
-def test_the_commands_restore_what_they_saved_and_the_index_follows(sample_data, tmp_path, monkeypatch):
+def test_the_commands_restore_what_they_saved_and_the_index_follows(sample_data, tmp_path):
     from tests.test_cli import medpath
 
     file = tmp_path / "b.medpath"

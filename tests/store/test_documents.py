@@ -68,7 +68,7 @@ def test_each_different_text_is_a_version_and_the_same_text_seen_again_is_none(h
     assert (second.number, second.observed_from) == (2, "2026-01-06T10:00:00Z")
 
 
-def test_versions_do_not_depend_on_the_order_of_reading(held, tmp_path):
+def test_versions_do_not_depend_on_the_order_of_reading(held):
     texts = {
         "2025-01-06": whole(),
         "2025-06-06": whole(summary(s4_8="Nobody yawned.")),

@@ -63,7 +63,7 @@ def sections(
         printing.table(("part", "section", "title", "page", "", "product"), rows, right=(3,))
     else:
         for one in found:
-            _section(text, one)
+            _section(one)
     _origin(texts, text)
 
 
@@ -110,7 +110,7 @@ def document(
             before = (one.part, one.unit)
             printing.out()
             printing.out(f"## {one.part}" + (f": {one.product}" if one.product else ""), "bold")
-        _section(text, one, one.level + (2 if one.part else 1))
+        _section(one, one.level + (2 if one.part else 1))
     _origin(texts, text)
 
 
@@ -153,7 +153,7 @@ def compare(
             continue
         _head(side.text)
         for one in side.sections:
-            _section(side.text, one)
+            _section(one)
         _origin(texts, side.text)
 
 
@@ -277,7 +277,7 @@ def _head(text: Text) -> None:
     )
 
 
-def _section(text: Text, section: TextSection, level: int = 2) -> None:
+def _section(section: TextSection, level: int = 2) -> None:
     printing.out()
     number = f"{section.number} " if section.number not in ("", "0") else ""
     if section.title:

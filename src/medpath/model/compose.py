@@ -92,13 +92,13 @@ def compose(inputs: Inputs) -> Composed | None:
     registered = next(
         (one.source for one in inputs.found_in(UNION_REGISTER) if one.source.body["type"] != "orphan"), None
     )
-    holder, holder_source, address_source, eu_numbers, eu_source = holder_of(inputs, said, page, name)
+    holder, holder_source, address_source, eu_numbers, eu_source = holder_of(inputs, said, page)
     packs, packs_source = presentations_of(inputs)
     authorised_by = said.gave.get("dates.marketing_authorisation")
     related, relations = related_of(
         inputs, page, name, had_authorisation, code in IN_FORCE and said.flag("orphan") is True
     )
-    overview, overview_source, asked = overview_of(inputs, page, code, dates, documents)
+    overview, overview_source, asked = overview_of(inputs, page, code, documents)
 
     body: dict[str, Any] = {
         "id": medicine_id(number),
@@ -143,7 +143,7 @@ def compose(inputs: Inputs) -> Composed | None:
         + smpc_disagreements(
             inputs, holder, (holder_source, address_source, authorised_by), dates["marketing_authorisation"]
         ),
-        "issues": _issues([*speakers, *other_pages], number) + document_issues,
+        "issues": _issues([*speakers, *other_pages]) + document_issues,
         "no_longer_listed_at": row.no_longer_listed_at if row is not None else None,
     }
     if other_pages:
@@ -293,7 +293,7 @@ def _first_observed(row: Source | None, page: Source | None, value: str | None) 
     return first
 
 
-def _issues(sources: list[Source], number: str) -> list[dict[str, Any]]:
+def _issues(sources: list[Source]) -> list[dict[str, Any]]:
     return [
         {"dataset": source.dataset, "code": code, "place": source.version.place, "message": message}
         for source in sources

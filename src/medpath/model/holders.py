@@ -14,7 +14,7 @@ from medpath.model.terms import PRODUCT_INFORMATION, UNION_REGISTER
 
 
 def holder_of(
-    inputs: Inputs, said: Said, page: Source | None, name: str
+    inputs: Inputs, said: Said, page: Source | None
 ) -> tuple[dict[str, Any] | None, Source | None, Source | None, list[str], Source | None]:
     """(holder, who gave it, who gave the address, EU numbers, who gave those).
 

@@ -9,7 +9,7 @@ from medpath.model.terms import ENDED, OVERVIEWS
 
 
 def overview_of(
-    inputs: Inputs, page: Source | None, status: str | None, dates: dict[str, Any], documents: list[dict[str, Any]]
+    inputs: Inputs, page: Source | None, status: str | None, documents: list[dict[str, Any]]
 ) -> tuple[dict[str, Any], Source | None, Source | None]:
     """(overview, the page that gave it, the overview document that gave its questions).
 

@@ -70,7 +70,7 @@ def related_differences(
 def _of_list(
     name: str, dataset: str, ours: dict[str, Any], theirs: dict[str, Any], at: str, page_began: bool
 ) -> list[Difference]:
-    field, moved = f"related.{name}", _moved(name, ours, theirs)
+    field, moved = f"related.{name}", _moved(ours, theirs)
     found = []
     for key in sorted(theirs.keys() | ours.keys()):
         was, item = ours.get(moved.get(key, key)), theirs.get(key)
@@ -88,7 +88,7 @@ def _of_list(
     return found
 
 
-def _moved(name: str, ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, str]:
+def _moved(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, str]:
     """The new id of each record whose page has another address than before, and its old one."""
     gone = {key: _identity(theirs[key]) for key in ours.keys() & theirs.keys() if _is_gone(theirs[key], ours[key])}
     found: dict[str, str] = {}

@@ -35,7 +35,7 @@ def suggestions(snapshot: Snapshot, text: str, limit: int) -> list[dict[str, Any
         named = list(_found(snapshot, steps, NAMED, limit))
     few = min(len(named), max(FOR_NAMED, limit - len(medicines)))
     chosen = medicines[: limit - few] + named[:few]
-    return [_suggestion(step, item, text) for _, step, item in sorted(chosen, key=lambda one: one[0])]
+    return [_suggestion(step, item) for _, step, item in sorted(chosen, key=lambda one: one[0])]
 
 
 def _steps(text: str) -> list[Step]:
@@ -90,7 +90,7 @@ def _found(
             before.append(step.query)
 
 
-def _suggestion(step: Step, item: dict[str, Any], text: str) -> dict[str, Any]:
+def _suggestion(step: Step, item: dict[str, Any]) -> dict[str, Any]:
     status = (item.get("status") or {}).get("code")
     shown = {"kind": item["kind"], "text": item["name"], "detail": None, "status": status, "url": item["url"]}
     if item["kind"] == "medicine":

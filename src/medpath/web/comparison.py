@@ -98,7 +98,7 @@ def show(state: State, asked: Asked, stamp: Stamp) -> Content:
         heading=heading(part, section),
         **form(language, fields),
         single=len(sides) == 1,
-        columns=columns(state, language, sides, part, section),
+        columns=columns(language, sides, part, section),
         credits=list(
             dict.fromkeys(state.attribution(one.text.version.dataset) for one in sides if one.text is not None)
         ),
@@ -184,7 +184,7 @@ def shared(sizes: Sequence[int], room: int) -> list[int]:
     return found
 
 
-def columns(state: State, language: Language, sides: Sequence[Side], part: str, section: str) -> list[Column]:
+def columns(language: Language, sides: Sequence[Side], part: str, section: str) -> list[Column]:
     """The medicines as columns; of a file with several summaries the first, with how many more there are."""
     found = []
     tables = count(1)

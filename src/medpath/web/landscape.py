@@ -58,7 +58,7 @@ def grouped(state: State, asked: Asked, filters: Filters) -> dict[str, Any]:
     for place, (title, codes) in enumerate(meanings.items(), 1):
         there = tuple(code for code in codes if counts.get(code))
         if there:
-            groups.append(_group(state, asked, filters, shortages, f"group-{place}", title, there, counts))
+            groups.append(_group(state, asked, filters, shortages, f"group-{place}", title, there))
     return {
         "groups": groups,
         "total": found.total,
@@ -89,7 +89,6 @@ def _group(
     anchor: str,
     title: str,
     codes: tuple[str, ...],
-    counts: Mapping[str, int],
 ) -> Group:
     among = Filters(**{**asdict(filters), "status": codes})
     found = state.search.medicines(among, limit=MOST_IN_GROUP, facet_values=0)

@@ -111,7 +111,7 @@ def _json_rows(file: SourceFile, report: Report, needed: Collection[str], names:
     if not isinstance(envelope, dict) or not isinstance(envelope.get("data"), list):
         raise SourceFailed(f"{file.name}: is not a report of EMA (no list under “data”); it was not read.")
     meta = envelope.get("meta")
-    read_meta(meta if isinstance(meta, dict) else {}, file, report)
+    read_meta(meta if isinstance(meta, dict) else {}, report)
     report.layout = report.layout or "json"
     keys_seen: set[str] = set()
     for number, fields in enumerate(envelope["data"]):
@@ -131,7 +131,7 @@ def _json_rows(file: SourceFile, report: Report, needed: Collection[str], names:
         )
 
 
-def read_meta(meta: Mapping[str, Any], file: SourceFile, report: Report) -> None:
+def read_meta(meta: Mapping[str, Any], report: Report) -> None:
     """Takes the count and the time from a report's ``meta``; the time is Amsterdam's whatever its Z says."""
     try:
         report.declared_total = int(meta["total_records"])
