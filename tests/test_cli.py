@@ -104,6 +104,13 @@ def test_4_a_source_failed_and_the_old_data_are_kept(sample_data, tmp_path):
     assert medpath("--data", data, "export", "--format", "jsonl").stdout == before
 
 
+def test_4_a_site_that_is_away_is_told_once(sample_data, tmp_path):
+    data = Path(shutil.copytree(sample_data, tmp_path / "data"))
+    synced = medpath("--data", data, "sync", "--from", "http://127.0.0.1:1/", MEDPATH_SAMPLE="1")
+    assert synced.returncode == 4
+    assert synced.stderr.count("can't be reached") == 1
+
+
 @pytest.mark.parametrize("content", [None, b"", b"no database at all" * 400])
 def test_5_a_store_that_can_not_be_used(content, tmp_path):
     if content is not None:

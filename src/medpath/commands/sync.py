@@ -66,7 +66,7 @@ def _tell(result: Any) -> None:
         f"{_number(result.changes, 'change')} noted"
         + (f", {_number(result.texts, 'text')} of documents made." if result.texts else ".")
     )
-    if result.stopped:
+    if result.stopped and result.stopped not in {one.reason for one in result.failures}:
         printing.say(result.stopped)
     if result.failures:
         printing.say("What failed was not used, and the old data were kept.")
