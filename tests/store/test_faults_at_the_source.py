@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from medpath.store.watches import Wanted
 from medpath.sync.store_writer import StoreWriter
 from medpath.watches.delivering import add_watch, look, send
 from tests.lists import Store, authorised, row, write_report
+from tests.store.test_related_events import SHORTAGES, shortage
 
 HOLDER = "marketing_authorisation_developer_applicant_holder"
 NUMBERS = range(5001, 5041)
@@ -134,6 +136,26 @@ def test_a_fault_at_the_source_raises_an_alarm_and_sends_no_news(
     assert says in store.alarms()[alarm]
     assert store.news() == before
     assert store.sent() == 0
+
+
+@pytest.mark.parametrize("column", ["supply_shortage_status", "start_of_shortage_date"])
+def test_a_column_that_another_list_lost_is_a_fault_too(store: Watched, column: str) -> None:
+    def read(day: str, **changed: str) -> int:
+        rows = [shortage(str(number), medicine_affected=f"Medicine {number}", **changed) for number in NUMBERS]
+        report = {"meta": {"total_records": len(rows), "timestamp": f"{day}T06:00:00Z"}, "data": rows}
+        store.folder.mkdir(exist_ok=True)
+        path = store.folder / f"{SHORTAGES}_{day}.json"
+        path.write_text(json.dumps(report), encoding="utf-8")
+        return int(store.sync(path).exit_code)
+
+    assert read("2026-03-09") == 0
+    before = store.told()
+    assert sum(bool(one["related"]["shortages"]) for one in store.register.all_medicines()) == len(NUMBERS)
+    assert read("2026-03-16", **{column: ""}) == 4
+    assert store.told() == before
+    assert store.sent() == 0
+    alarms = [one for one in store.register.operation()["alarms"] if one["dataset"] == "ema.shortages"]
+    assert ["is empty in every record" in one["message"] for one in alarms if one["code"] == "failing"] == [True]
 
 
 def test_an_alarm_stands_on_the_page_of_sources_for_prometheus_and_on_the_command_line_but_in_no_feed(

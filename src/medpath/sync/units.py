@@ -11,6 +11,7 @@ from medpath.errors import SourceFailed
 from medpath.fetch.files import SourceFile
 from medpath.model.columns import emptied
 from medpath.model.records import Precision, Report
+from medpath.model.related import KINDS
 from medpath.model.terms import MEDICINES
 from medpath.model.times import instant
 from medpath.sources.facts import Dataset, reader_of, source_of
@@ -19,6 +20,7 @@ from medpath.store.tables import UNREAD, run, snapshot, source_record, source_ve
 from medpath.store.writing import Origin, Unit
 
 FUTURE = timedelta(days=2)
+TOLD_OF = {MEDICINES, *(dataset for dataset, _describe in KINDS.values())}  # lists whose fields make changes
 
 
 def read_unit(file: SourceFile, dataset: Dataset, archive: str | None = None, member: str | None = None) -> Unit:
@@ -134,7 +136,7 @@ def check_unit(connection: Connection, unit: Unit, dataset: Dataset, bounded: bo
             f"{name}: {count} records where the last good report had {last}, a loss of more than "
             f"{dataset.bounds.loss:.0%}; {kept}."
         )
-    if dataset.name == MEDICINES and (lost := _emptied_columns(connection, unit)):
+    if dataset.name in TOLD_OF and (lost := _emptied_columns(connection, unit)):
         raise SourceFailed(f"{name}: the field “{lost[0]}” is empty in every record, where most had it before; {kept}.")
 
 
