@@ -45,9 +45,9 @@ const show = (medicines, text) => {
   }
 };
 
-// Who looks something up here wants the list for later, also on the first visit.
+// also on the first visit
 const keep = async () => {
-  if (!("serviceWorker" in navigator) || !isSecureContext || (await caches.match("/offline.json"))) return;
+  if (!navigator.serviceWorker || (await caches.match("/offline.json"))) return;
   (await navigator.serviceWorker.ready).active.postMessage("refresh");
 };
 

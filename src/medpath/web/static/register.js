@@ -1,4 +1,4 @@
-// Keeps the look-up for days without network; its list comes with the second page, or when it is looked at (offline.js).
+// Keeps the look-up for days without network; its list comes with the second page.
 "use strict";
 if ("serviceWorker" in navigator && isSecureContext) {
   addEventListener("load", async () => {
