@@ -55,6 +55,19 @@ def meaning(query: str) -> Meaning:
         ("2019年拒绝的孤儿药", "flag", ("orphan",), ""),
         ("条件性批准", "flag", ("conditional_approval",), ""),
         ("兽用疫苗", "atc", ("J07", "QI"), ""),
+        ("authorised since 2047", "year", ("2047", "2048", "2049"), ""),
+        ("after 2047 insulin", "year", ("2048", "2049"), "insulin"),
+        ("approved before 1997", "year", ("1995", "1996"), ""),
+        ("refused 2019-2021", "status_year", ("2019", "2020", "2021"), ""),
+        ("refused between 2019 and 2021", "status_year", ("2019", "2020", "2021"), ""),
+        ("2019年至2021年的孤儿药", "year", ("2019", "2020", "2021"), ""),
+        ("2047年以后获批", "year", ("2047", "2048", "2049"), ""),
+        ("诺华 孤儿药", "organisation", ("novartis-a", "novartis-b"), ""),
+        ("blood thinners", "atc", ("B01A",), ""),
+        ("blood thinner", "atc", ("B01A",), ""),
+        ("cholesterol pills", "atc", ("C10",), ""),
+        ("antihistamine tablets", "atc", ("R06",), ""),
+        ("HPV疫苗", "atc", ("J07BM",), ""),
         ("teva statins", "atc", ("C10AA", "C10BA", "C10BX"), "teva"),
     ],
 )
@@ -63,6 +76,11 @@ def test_what_is_a_filter_is_taken_as_one(query: str, facet: str, values: tuple[
     assert (facet, values) in found.filters
     assert found.text == text
     assert found.understood
+
+
+def test_a_company_that_the_register_does_not_have_stays_a_word() -> None:
+    found = meaning("gsk vaccines")
+    assert (found.filters, found.text) == ([], "gsk vaccines")
 
 
 @pytest.mark.parametrize(

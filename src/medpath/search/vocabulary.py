@@ -234,8 +234,8 @@ BESIDE_CONDITIONS = frozenset(
         "pills capsule capsules injection injections drops cream ointment gel spray infusion inhaler syrup patch "
         "patches jab jabs shot shots new newest latest oral symptoms symptom attack attacks flare flares disease "
         "diseases disorder disorders syndrome problems problem condition conditions cure cures remedy remedies "
-        "relief help product products medication medications rash sore swollen red runny sudden repeated frequent "
-        "bad"
+        "relief help product products medication medications rash sore itchy painful swollen red runny sudden "
+        "repeated frequent bad"
     ).split()
 )
 HAN_BESIDE_CONDITIONS = re.compile(
@@ -324,8 +324,6 @@ FORMS = {
     "burned": "burns",
     "diseased": "disease",
     "poisoned": "poisoning",
-    "painful": "pain",
-    "itchy": "itching",
 }
 
 # Words for how a class acts that are used for one another
