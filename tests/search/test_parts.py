@@ -95,6 +95,7 @@ def test_words_that_say_for_whom_or_how_need_not_be_there(found: Found, search: 
 def test_a_word_of_a_name_must_be_there(found: Found) -> None:
     assert found("breast cancer trastuzumab") == ["Herceptin"]
     assert found("breast cancer tolvaptan") == []
+    assert found("breast cancer trastuzumbab") == ["Herceptin"], "a word that stands nowhere is mistyped, not left out"
 
 
 @pytest.mark.parametrize("query", ["low sodium", "too little sodium in the blood", "low sodium levels"])

@@ -140,7 +140,7 @@ CLASSES = {
     "J05AG": "nnrtis, nnrti, 非核苷类逆转录酶抑制剂",
     "J05AH": "flu antivirals, influenza antivirals, neuraminidase blockers, 抗流感药, 神经氨酸酶抑制剂",
     "J05AJ": "instis, integrase strand transfer inhibitors, tegravirs, 整合酶抑制剂",
-    "J05AP": "hepatitis c antivirals, hepatitis c drugs, hcv drugs, hcv antivirals, daas, 丙肝药, 丙肝抗病毒药",
+    "J05AP": "hepatitis c antivirals, hepatitis c drugs, hcv drugs, hcv antivirals, 丙肝药, 丙肝抗病毒药",
     "J06": "antisera, sera and immunoglobulins, 免疫血清",
     "J06B": "immune globulins, gamma globulins, ivig, immune globulin, 免疫球蛋白",
     "J06BB": "hyperimmune globulins, hyperimmune immunoglobulins, hyperimmunes, 超免疫球蛋白",

@@ -205,7 +205,7 @@ def ways_of(searcher: tantivy.Searcher, text: str, parts: Sequence[Part]) -> Way
     ways.before.append(Step(label, all_of([medicine, *(part.of_medicines("key_words") for part in kept)])))
     ways.after.append(Step("text", all_of([medicine, *(part.of_medicines("text_words") for part in kept)])))
     other = [part for part in kept if not part.kinds and part.in_body() is None]
-    if conditions and other and not any(_is_of_names(searcher, part) for part in other) and not _find(searcher, ways):
+    if conditions and other and all(_is_description(searcher, part) for part in other) and not _find(searcher, ways):
         ways.after += _of_conditions(searcher, [part for part in kept if part not in other])
         ways.left_out += [part.text for part in other]
     return ways
@@ -215,10 +215,16 @@ def _find(searcher: tantivy.Searcher, ways: Ways) -> bool:
     return count(searcher, any_of([step.query for step in ways.before])) > 0
 
 
-def _is_of_names(searcher: tantivy.Searcher, part: Part) -> bool:
-    """Whether a word stands in the name of a medicine, substance, class or company, so that it must be found."""
+def _is_description(searcher: tantivy.Searcher, part: Part) -> bool:
+    """Whether a word stands in texts, and in no name of a medicine, substance, class or company that must be found.
+
+    What stands nowhere may be mistyped.
+    """
     fields = ("name_words", "substance_words", "class_words", "holder_words")
-    return count(searcher, all_of([term("kind", "medicine"), any_of([part.words(name) for name in fields])])) > 0
+    medicine = term("kind", "medicine")
+    return count(searcher, part.words("text_words")) > 0 and not count(
+        searcher, all_of([medicine, any_of([part.words(name) for name in fields])])
+    )
 
 
 def _of_conditions(searcher: tantivy.Searcher, parts: Sequence[Part]) -> list[Step]:

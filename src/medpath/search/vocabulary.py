@@ -78,7 +78,7 @@ _COMPANIES = {
     "Eisai": "卫材",
     "Lilly": "礼来",
     "Gilead": "吉利德",
-    "GlaxoSmithKline, GSK": "gsk, glaxo, 葛兰素史克, 葛兰素",
+    "GlaxoSmithKline, GSK": "gsk, 葛兰素史克, 葛兰素",
     "Ipsen": "益普生",
     "Janssen, Johnson": "j&j, johnson and johnson, johnson & johnson, 强生, 杨森",
     "Lundbeck": "灵北",
