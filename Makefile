@@ -19,7 +19,7 @@ pdf: .venv/pdf ## Also what writes PDF files (it needs Pango from the system: do
 test: .venv/ready ## All tests, with lint and types
 	@tests/install-packages
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 check: .venv/ready ## Lint, format, types, import rules, docs current
 	$(BIN)/ruff check src tests
