@@ -11,6 +11,16 @@ from medpath.settings import Settings
 from medpath.store.database import Database
 from medpath.sync import sync
 
+NEWEST_TABLE = "ema/tables/medicines_table_2026-03-14.xlsx"
+WITH_VOCABULARIES = (
+    NEWEST_TABLE,
+    "atc/who-atc-ddd-2026-04-25.csv",
+    "atc/atc-zh-nrdl-2026-04-22.csv",
+    "mesh/mesh-2023-entry-terms.tsv.gz",
+    "mesh/mesh-2023-tree-numbers.tsv.gz",
+    "substances/drugbank-open-vocabulary.csv.gz",
+)
+
 
 @contextmanager
 def searching(shared: Path, factory: pytest.TempPathFactory, files: Sequence[str]) -> Iterator[Search]:

@@ -13,27 +13,18 @@ import csv
 import gzip
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from bench.search import all_medicines, mistyped
+from bench.search import mistyped
 
 from medpath.model.mesh import TOPS
 from medpath.model.names import fold
 from medpath.search.lay_words import CONDITIONS
 from medpath.search.searching import Filters, Search
-from tests.real.registers import searching
 
-FILES = (
-    "ema/tables/medicines_table_2026-03-14.xlsx",
-    "atc/who-atc-ddd-2026-04-25.csv",
-    "atc/atc-zh-nrdl-2026-04-22.csv",
-    "mesh/mesh-2023-entry-terms.tsv.gz",
-    "mesh/mesh-2023-tree-numbers.tsv.gz",
-    "substances/drugbank-open-vocabulary.csv.gz",
-)
 TREE = "mesh/mesh-2023-tree-numbers.tsv.gz"
 PLACES: dict[str, list[str]] = {}
 Rule = Callable[[dict[str, Any]], bool]
@@ -251,19 +242,6 @@ def places(shared: Path) -> None:
     with gzip.open(shared / "data" / TREE, "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             PLACES.setdefault(row["DescriptorName"], []).append(row["tree_location"])
-
-
-@pytest.fixture(scope="module")
-def search(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
-    """The search over the newest table with all vocabularies."""
-    with searching(shared, tmp_path_factory, FILES) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def medicines(search: Search) -> list[dict[str, Any]]:
-    """The items of all medicines."""
-    return all_medicines(search)
 
 
 def found_by(search: Search, query: str) -> list[dict[str, Any]]:

@@ -2,40 +2,20 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from bench.search import all_medicines, mistyped, short, squeezed
+from bench.search import mistyped, short, squeezed
 
 from medpath.model import atc
 from medpath.model.names import fold, names_in
 from medpath.search.pictures import PICTURES, Counted, counted
 from medpath.search.searching import Filters, Search
 from tests.real.plain_years import Years
-from tests.real.registers import searching
-
-FILES = (
-    "ema/tables/medicines_table_2026-03-14.xlsx",
-    "atc/who-atc-ddd-2026-04-25.csv",
-    "atc/atc-zh-nrdl-2026-04-22.csv",
-    "mesh/mesh-2023-entry-terms.tsv.gz",
-)
-
-
-@pytest.fixture(scope="module")
-def search(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
-    """The search over the newest table with the vocabularies."""
-    with searching(shared, tmp_path_factory, FILES) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def medicines(search: Search) -> list[dict[str, Any]]:
-    """The items of all medicines, gathered part by part."""
-    return all_medicines(search)
+from tests.real.registers import NEWEST_TABLE
 
 
 def share_right(search: Search, asked: Iterable[tuple[str, dict[str, Any]]]) -> float:
@@ -174,7 +154,7 @@ def test_mixtures_are_what_the_table_says(search: Search, medicines: list[dict[s
 @pytest.fixture(scope="module")
 def plain(shared: Path) -> Years:
     """The counts of the same table by itself."""
-    return Years(shared / "data" / FILES[0], 2026)
+    return Years(shared / "data" / NEWEST_TABLE, 2026)
 
 
 @pytest.fixture(scope="module")
