@@ -42,7 +42,9 @@ def chromium() -> Iterator[Browser]:
     if program is None:
         missing("Chromium is not installed (the package chromium), or name it with CHROMIUM=…")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        )
         yield browser
         browser.close()
 
