@@ -16,6 +16,7 @@ run: .venv/runs ## Serve the register at http://127.0.0.1:8000 (FROM=folder or U
 
 pdf: .venv/pdf ## Also what writes PDF files (it needs Pango from the system: docs/deploying.md)
 
+test soak: export PYTHONDONTWRITEBYTECODE := # compiled modules are kept for the many processes that tests start
 test: .venv/ready ## All tests, with lint and types
 	@tests/install-packages
 	$(MAKE) --no-print-directory check

@@ -26,13 +26,15 @@ each_page = pytest.mark.parametrize(
 def test_it_is_accessible_fits_shifts_nothing_and_asks_nobody_else(
     looking: Site, axe: str, path: str, status: int
 ) -> None:
-    looked_at(looking, axe, path, status, accessible=(WIDTHS[0], WIDTHS[-1]))
+    """Axe looks at pages in Chinese on a phone alone: their elements are those of the pages in English."""
+    accessible = WIDTHS[2:] if path.startswith("/zh") else (WIDTHS[0], WIDTHS[2])
+    looked_at(looking, axe, path, status, accessible)
 
 
 @pytest.mark.soak
 @each_page
-def test_it_is_accessible_on_a_tablet_too(looking: Site, axe: str, path: str, status: int) -> None:
-    looked_at(looking, axe, path, status, accessible=WIDTHS)
+def test_it_is_accessible_at_every_width(looking: Site, axe: str, path: str, status: int) -> None:
+    looked_at(looking, axe, path, status, WIDTHS)
 
 
 def looked_at(looking: Site, axe: str, path: str, status: int, accessible: Sequence[int]) -> None:
