@@ -145,7 +145,7 @@ def histories() -> Callable:
     return given(drawn)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @example(([said(), with_first(active_substance="beta")], [0, 1]))
 @example(([said(), said(assessed="alpha")], [1, 0]))
 @example(([said(), with_first(therapeutic_area_mesh="Asthma")], [0, 1]))
@@ -162,7 +162,7 @@ def test_on_sqlite(case: tuple[list[dict], list[int]]) -> None:
     check(lambda: "", *case)
 
 
-@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @example(([said(), with_first(active_substance="beta")], [0, 1]))
 @histories()
 def test_on_postgresql(postgresql_cluster, case: tuple[list[dict], list[int]]) -> None:
